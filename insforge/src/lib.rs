@@ -1,4 +1,43 @@
-//! A typed client for [InsForge](https://insforge.dev).
+//! A typed client for [InsForge](https://insforge.dev): auth, PostgreSQL through PostgREST, and the rest of a
+//! backend, for Rust servers, workers and command-line programs.
+//!
+//! `#[derive(Table)]` on a plain struct makes a table's columns known to the compiler. A wrong column, an operand of
+//! the wrong type, an operator that the SQL type lacks, a missing required column of an insert, an unfiltered
+//! delete: none of these compiles, and the message names your own field in one sentence.
+//!
+//! ```no_run
+//! use insforge::prelude::*;
+//!
+//! #[derive(Table, Debug, Clone)]
+//! #[table(name = "todos", unique(slug))]
+//! pub struct Todo {
+//!     #[column(pk, identity = always)]
+//!     pub id: i64,
+//!     pub slug: String,
+//!     pub title: String,
+//!     pub body: Option<String>,
+//!     #[column(default)]
+//!     pub done: bool,
+//! }
+//!
+//! # async fn demo() -> insforge::Result<()> {
+//! let client = Client::new("http://localhost:7130", "anon_…")?;
+//! client.auth().sign_in_with_password("a@b.c", "…").await?;
+//! let open: Vec<Todo> = client
+//!     .database()
+//!     .from::<Todo>()
+//!     .filter(|t| t.done.eq(false) & t.title.ilike("%rust%"))
+//!     .order(|t| t.id.desc())
+//!     .limit(20)
+//!     .all()
+//!     .await?;
+//! # let _ = open;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
+//! [`error`], [`http`] (requests as values), [`auth`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
@@ -11,3 +50,38 @@ pub mod error;
 pub mod http;
 pub mod query;
 pub mod schema;
+
+pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
+pub use self::error::{Error, ErrorKind, Result};
+pub use self::query::{Affected, Count, Database, Filter, Page, Query};
+pub use self::schema::{
+    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp, TsVector,
+};
+
+#[cfg(feature = "derive")]
+pub use insforge_derive::{PgEnum, PgValue, Table};
+
+/// Everything that a module with tables and queries names.
+pub mod prelude {
+    #[cfg(feature = "derive")]
+    pub use insforge_derive::{PgEnum, PgValue, Table};
+
+    pub use crate::client::Client;
+    pub use crate::query::{Count, Filter, Fts};
+    pub use crate::schema::{
+        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp, TsVector,
+    };
+}
+
+/// What generated code names. Nothing here is for hand-written code.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde;
+
+    pub use crate::query::Filter;
+    pub use crate::schema::*;
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeExamples;

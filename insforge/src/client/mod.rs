@@ -1,1 +1,156 @@
-//! placeholder
+//! The client: an address, a credential and a connection pool.
+//!
+//! The role is in the type. A [`Client`] with an anon key signs users in and acts as the one who is; a
+//! [`Client<User>`] acts as one user by a token; a [`Client<Admin>`] has the project's API key. What only an
+//! administrator may do does not exist on the others:
+//!
+//! ```compile_fail
+//! # async fn demo(client: insforge::client::Client) {
+//! client.sql("drop table todos").await; // no method named `sql`
+//! # }
+//! ```
+
+mod builder;
+mod role;
+mod sql;
+
+// With `rustls-no-provider` alone no client can be made before the program installs a provider.
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
+pub use self::role::{Admin, Anon, Role, User};
+pub use self::sql::SqlResult;
+use crate::auth::{Auth, SessionCell};
+use crate::error::Result;
+use crate::http::{Bearer, Caller, Credential};
+use crate::query::Database;
+
+/// A client of one InsForge project.
+///
+/// It is cheap to clone and made without any network traffic; clones share the connection pool and, on a client
+/// with an anon key, the session. Keep one for the whole program.
+///
+/// ```no_run
+/// use insforge::client::Client;
+///
+/// # async fn demo() -> insforge::error::Result<()> {
+/// let client = Client::new("https://my-app.insforge.app", "anon_…")?;
+/// let session = client.auth().sign_in_with_password("ada@example.com", "correct horse").await?;
+/// println!("{} is signed in", session.user.email);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client<R: Role = Anon> {
+    caller: Caller,
+    schema: Option<Arc<str>>,
+    state: R::State,
+}
+
+impl Client<Anon> {
+    /// Makes a client with the project's anon key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) for an address or key that cannot be right; the message says
+    /// what to write.
+    pub fn new(url: &str, anon_key: &str) -> Result<Self> {
+        ClientBuilder::new(url).anon_key(anon_key).build()
+    }
+
+    /// Starts a client with more settings: time limits, repeating, headers, the database's schema.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use insforge::client::Client;
+    ///
+    /// let client = Client::builder("https://my-app.insforge.app")
+    ///     .total_timeout(Duration::from_secs(20))
+    ///     .anon_key("anon_0123")
+    ///     .build();
+    /// # let _ = client;
+    /// ```
+    pub fn builder(url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(url)
+    }
+
+    /// Sign-up, sign-in, sign-out and the session.
+    #[must_use]
+    pub fn auth(&self) -> Auth {
+        Auth::new(self.caller.clone(), Arc::clone(&self.state))
+    }
+
+    /// A client for one user, by the access token of a request or of a session kept elsewhere.
+    ///
+    /// It shares the connection pool and nothing else, so a server may make one for every request it handles. The
+    /// token is never renewed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where an anon or API key is given instead of a token, or the
+    /// token has characters that none has.
+    pub fn as_user(&self, token: &str) -> Result<Client<User>> {
+        user_client(&self.caller, self.schema.as_ref(), token)
+    }
+}
+
+impl Client<Admin> {
+    /// Makes a client with the project's admin API key. It bypasses row-level security; keep it on servers.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) for an address or key that cannot be right; the message says
+    /// what to write.
+    pub fn admin(url: &str, api_key: &str) -> Result<Self> {
+        ClientBuilder::new(url).api_key(api_key).build()
+    }
+
+    /// A client for one user, as [`Client::<Anon>::as_user`] makes it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where a key is given instead of a token.
+    pub fn as_user(&self, token: &str) -> Result<Client<User>> {
+        user_client(&self.caller, self.schema.as_ref(), token)
+    }
+}
+
+impl<R: Role> Client<R> {
+    /// The tables and functions of the project, as this client's caller sees them.
+    #[must_use]
+    pub fn database(&self) -> Database {
+        Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    /// The address of the project, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.caller.base().as_str()
+    }
+}
+
+impl<R: Role> fmt::Debug for Client<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("role", &R::NAME)
+            .field("url", &self.url())
+            .field("credential", &"<redacted>")
+            .field("schema", &self.schema)
+            .finish_non_exhaustive()
+    }
+}
+
+fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Result<Client<User>> {
+    let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
+    Ok(Client {
+        caller: caller.with_credential(Credential::User(bearer)),
+        schema: schema.cloned(),
+        state: (),
+    })
+}
+
+/// What a client with an anon key is made of.
+fn anon_parts(key: &str) -> Result<(Credential, Arc<SessionCell>)> {
+    let cell = Arc::new(SessionCell::new(Bearer::anon_key(key)?));
+    Ok((Credential::Session(cell.clone()), cell))
+}

@@ -1,1 +1,36 @@
-//! placeholder
+//! The only place that sends: a [`Request`] value goes in, and an answer or an [`Error`](crate::error::Error) comes out.
+//!
+//! Everything above this module (queries, sign-in, storage, …) builds [`Request`] values, which do no I/O and can
+//! be looked at in tests. What happens to one on its way is the same for all of them: the credential is added,
+//! four time limits apply, and it is repeated by one rule, which [`RetryPolicy`] states.
+
+mod base_url;
+mod content_range;
+mod credential;
+mod outcome;
+mod pipeline;
+mod request;
+mod response;
+mod retry;
+pub(crate) mod retry_after;
+mod target;
+mod timeouts;
+mod tls;
+mod transport;
+
+// With `rustls-no-provider` alone no client can be made before the program installs a provider.
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+pub(crate) mod tests;
+
+pub(crate) use self::base_url::BaseUrl;
+#[allow(unused_imports, reason = "the query layer's")]
+pub(crate) use self::content_range::ContentRange;
+pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub(crate) use self::pipeline::{Caller, Settings};
+pub use self::request::Request;
+#[allow(unused_imports, reason = "the query layer's")]
+pub(crate) use self::response::Response;
+pub use self::retry::RetryPolicy;
+pub(crate) use self::target::Target;
+pub(crate) use self::timeouts::Timeouts;
+pub(crate) use self::transport::{POOL_IDLE_TIMEOUT, Transport};

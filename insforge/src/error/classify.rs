@@ -1,0 +1,124 @@
+//! From an HTTP answer to an error: which kind it is, and what the server said.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use ::http::{HeaderMap, StatusCode};
+
+use super::body::{self, Parsed};
+use super::{Error, ErrorKind, sqlstate};
+use crate::http::retry_after;
+
+/// Makes the error of an answer that is not a success. A pure function of the answer; it takes any bytes.
+pub(crate) fn classify(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    operation: &'static str,
+) -> Error {
+    let parsed = body::parse(body);
+    let kind = kind(status, &parsed, operation);
+    let message = match &parsed.message {
+        Some(message) => Cow::Owned(message.clone()),
+        None if status.is_redirection() => redirection(headers),
+        None => Cow::Owned(format!(
+            "the server answered {} without saying why",
+            status.canonical_reason().unwrap_or("a failure")
+        )),
+    };
+    let rows = (kind == ErrorKind::RowCount)
+        .then(|| first_number(parsed.details.as_deref()?))
+        .flatten();
+
+    let mut error = Error::new(kind, message)
+        .with_operation(operation)
+        .with_status(status.as_u16())
+        .with_retry_after(retry_after::from_headers(headers, SystemTime::now()))
+        .with_body(body);
+    let inner = &mut *error.0;
+    inner.code = parsed.code;
+    inner.is_sqlstate = parsed.is_sqlstate;
+    inner.details = parsed.details;
+    inner.hint = parsed.hint;
+    inner.next_actions = parsed.next_actions;
+    inner.rows = rows;
+    error
+}
+
+fn kind(status: StatusCode, parsed: &Parsed, operation: &str) -> ErrorKind {
+    let by_code = parsed.code.as_deref().and_then(|code| {
+        if parsed.is_sqlstate {
+            sqlstate::kind(code)
+        } else {
+            server_code(code, status, parsed, operation)
+        }
+    });
+    by_code.unwrap_or_else(|| by_status(status))
+}
+
+/// The codes whose kind the status does not tell.
+fn server_code(code: &str, status: StatusCode, parsed: &Parsed, operation: &str) -> Option<ErrorKind> {
+    Some(match code {
+        "PGRST000" | "PGRST001" | "PGRST002" | "PGRST003" => ErrorKind::Unavailable,
+        "PGRST116" | "PGRST124" => ErrorKind::RowCount,
+        "PGRST107" | "PGRST123" | "PGRST127" => ErrorKind::Unsupported,
+        "PGRST200" | "PGRST202" | "PGRST204" | "PGRST205" => ErrorKind::SchemaCache,
+        "PGRST201" | "PGRST203" => ErrorKind::Invalid,
+        "PGRST301" | "PGRST302" | "PGRST303" => ErrorKind::Unauthorized,
+        // The same code means a bad token elsewhere; a sign-in carries none.
+        "AUTH_UNAUTHORIZED"
+            if status == StatusCode::UNAUTHORIZED && operation.starts_with("auth.sign_in") =>
+        {
+            ErrorKind::WrongCredentials
+        }
+        "DATABASE_DUPLICATE" | "DATABASE_CONSTRAINT_VIOLATION" => ErrorKind::Conflict,
+        "RATE_LIMITED" | "TOO_MANY_REQUESTS" => ErrorKind::RateLimited,
+        "INTERNAL_ERROR" if parsed.message.as_deref().is_some_and(is_gateway_timeout) => ErrorKind::Timeout,
+        _ => return None,
+    })
+}
+
+/// The gateway reports its own time limit towards PostgREST as `timeout of 10000ms exceeded` in a plain 500.
+fn is_gateway_timeout(message: &str) -> bool {
+    message
+        .strip_prefix("timeout of ")
+        .is_some_and(|rest| rest.ends_with("ms exceeded"))
+}
+
+fn by_status(status: StatusCode) -> ErrorKind {
+    match status.as_u16() {
+        401 | 407 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 | 410 => ErrorKind::NotFound,
+        408 | 504 | 524 => ErrorKind::Timeout,
+        409 => ErrorKind::Conflict,
+        414 => ErrorKind::UrlTooLong,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Invalid,
+        501 => ErrorKind::Unsupported,
+        502 | 503 | 520..=523 => ErrorKind::Unavailable,
+        500..=599 => ErrorKind::Server,
+        300..=399 => ErrorKind::Config,
+        _ => ErrorKind::Decode,
+    }
+}
+
+fn redirection(headers: &HeaderMap) -> Cow<'static, str> {
+    // Only the place, never the query: it may hold a signature.
+    let target = headers
+        .get(::http::header::LOCATION)
+        .and_then(|value| value.to_str().ok());
+    match target.map(|target| target.split(['?', '#']).next().unwrap_or_default()) {
+        Some(place) => Cow::Owned(format!(
+            "the server redirects to {place}, and calls with credentials are not redirected; use the final address as the client's URL"
+        )),
+        None => Cow::Borrowed("the server answered with a redirection, which this call does not follow"),
+    }
+}
+
+/// The number in `The result contains 4 rows`.
+fn first_number(text: &str) -> Option<u64> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let digits = text.get(start..)?.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}

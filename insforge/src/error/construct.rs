@@ -1,0 +1,105 @@
+//! How the other modules of this crate make errors.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use super::{Error, ErrorKind, Inner, text};
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message: text::one_line(message.into()),
+            status: None,
+            code: None,
+            is_sqlstate: false,
+            details: None,
+            hint: None,
+            next_actions: None,
+            body: None,
+            retry_after: None,
+            path: None,
+            rows: None,
+            rows_written: None,
+            advice: None,
+            source: None,
+        }))
+    }
+
+    /// The client is set up wrongly; the message says what to write instead.
+    pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    /// The call is refused before anything is sent.
+    pub(crate) fn request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Request, message)
+    }
+
+    #[allow(dead_code, reason = "the query layer's")]
+    pub(crate) fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Unsupported, message)
+    }
+
+    pub(crate) fn url_too_long(length: usize, limit: usize) -> Self {
+        Self::new(
+            ErrorKind::UrlTooLong,
+            format!(
+                "the URL would be {length} bytes long, and {limit} are allowed; send fewer values at a time, or use an rpc"
+            ),
+        )
+    }
+
+    /// A call for a given number of rows met another one.
+    #[allow(dead_code, reason = "the query layer's")]
+    pub(crate) fn row_count(rows: Option<u64>, message: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(ErrorKind::RowCount, message);
+        error.0.rows = rows;
+        error
+    }
+
+    /// The answer could not be understood.
+    pub(crate) fn decode(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Decode, message)
+    }
+
+    pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// Earlier requests of the same call have written this many rows, which stay.
+    pub(crate) fn with_rows_written(mut self, rows: usize) -> Self {
+        self.0.rows_written = u64::try_from(rows).ok();
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, after: Option<Duration>) -> Self {
+        self.0.retry_after = after;
+        self
+    }
+
+    /// Where in the JSON decoding failed; an empty path or `.` means the whole and is not kept.
+    pub(crate) fn with_path(mut self, path: String) -> Self {
+        self.0.path = Some(path).filter(|path| !matches!(path.as_str(), "" | "."));
+        self
+    }
+
+    /// Keeps the beginning of the body as text.
+    pub(crate) fn with_body(mut self, body: &[u8]) -> Self {
+        self.0.body = text::excerpt(body);
+        self
+    }
+}

@@ -1,0 +1,129 @@
+//! Yes-or-no questions about an error.
+
+use super::{Error, ErrorKind};
+
+impl Error {
+    /// Whether the table, object, user or route is not there, or a call for one row met none.
+    ///
+    /// A wrong operator or function in a query is not this, although the server answers it with a 404 too.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        match self.kind() {
+            ErrorKind::NotFound => true,
+            ErrorKind::RowCount => self.rows() == Some(0),
+            _ => false,
+        }
+    }
+
+    /// Whether the token or key was not accepted. Wrong credentials at sign-in are not this; they are
+    /// [`ErrorKind::WrongCredentials`].
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.kind() == ErrorKind::Unauthorized
+    }
+
+    /// Whether the caller is known and may not do this.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.kind() == ErrorKind::Forbidden
+    }
+
+    /// Whether something like this exists already, or is still referred to.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.kind() == ErrorKind::Conflict
+    }
+
+    /// Whether a time limit passed, on whichever side.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether the same call may succeed later. It does not say that repeating it is harmless: after a timeout
+    /// or a broken connection a write may have been done.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Connect
+                | ErrorKind::Interrupted
+                | ErrorKind::Timeout
+                | ErrorKind::RateLimited
+                | ErrorKind::Unavailable
+        )
+    }
+
+    /// Whether a row-level security policy refused the row. Reads are never refused so: their rows are hidden.
+    #[must_use]
+    pub fn is_rls_denied(&self) -> bool {
+        self.is_forbidden() && self.message().contains("row-level security policy")
+    }
+
+    /// Whether the role lacks a privilege (`GRANT`) on the table, column, function or schema.
+    #[must_use]
+    pub fn is_grant_denied(&self) -> bool {
+        self.is_forbidden() && self.message().starts_with("permission denied for ")
+    }
+
+    /// Whether a unique constraint or a primary key was violated (SQLSTATE 23505).
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self.code(), Some("23505" | "DATABASE_DUPLICATE"))
+    }
+
+    /// Whether a foreign key was violated (SQLSTATE 23503), from either side.
+    #[must_use]
+    pub fn is_foreign_key_violation(&self) -> bool {
+        matches!(self.code(), Some("23503" | "DATABASE_CONSTRAINT_VIOLATION"))
+    }
+
+    /// Whether a required column was missing or NULL (SQLSTATE 23502).
+    #[must_use]
+    pub fn is_not_null_violation(&self) -> bool {
+        self.code() == Some("23502") || self.message().contains("violates not-null constraint")
+    }
+
+    /// Whether a check constraint was violated (SQLSTATE 23514).
+    #[must_use]
+    pub fn is_check_violation(&self) -> bool {
+        self.code() == Some("23514") || self.message().contains("violates check constraint")
+    }
+
+    /// Whether a call for a given number of rows met another number.
+    #[must_use]
+    pub fn is_row_count(&self) -> bool {
+        self.kind() == ErrorKind::RowCount
+    }
+
+    /// Whether the call would have needed too long a URL; send the values in smaller groups, or use an rpc.
+    #[must_use]
+    pub fn is_url_too_long(&self) -> bool {
+        self.kind() == ErrorKind::UrlTooLong
+    }
+
+    /// Whether the database's schema and what the API or the program knows of it may have drifted apart.
+    ///
+    /// After a migration the API needs a moment to read the new schema; if the error stays, the structs of the
+    /// program are out of date.
+    #[must_use]
+    pub fn maybe_stale_schema(&self) -> bool {
+        self.kind() == ErrorKind::SchemaCache
+            || matches!(
+                self.code(),
+                Some("PGRST201" | "PGRST203" | "42P01" | "42703" | "42883")
+            )
+    }
+
+    /// Whether the constraint of this name was violated.
+    ///
+    /// ```
+    /// # fn on_sign_up(error: insforge::error::Error) -> &'static str {
+    /// if error.violates("profiles_handle_key") { "that handle is taken" } else { "please try again" }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn violates(&self, constraint: impl AsRef<str>) -> bool {
+        self.constraint() == Some(constraint.as_ref())
+    }
+}

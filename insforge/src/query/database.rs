@@ -1,0 +1,130 @@
+//! The database of a client: where every query starts.
+
+use std::sync::Arc;
+
+use super::delete::Delete;
+use super::insert::{Insert, Many, One};
+use super::rows::NoRows;
+use super::select::Query;
+use super::update::Update;
+use super::upsert::Upsert;
+use crate::error::{Error, Result};
+use crate::http::{Caller, Request, Response};
+use crate::schema::{Insertable, Patch, Projection, Table, TableMeta, Writable};
+
+/// The project's database as the client's user sees it. Cheap to clone.
+///
+/// Source: `ANY /api/database/records/{table}`.
+///
+/// ```no_run
+/// use insforge::prelude::*;
+///
+/// #[derive(Table, Debug)]
+/// #[table(name = "todos")]
+/// struct Todo {
+///     #[column(pk, identity = always)]
+///     id: i64,
+///     title: String,
+///     #[column(default)]
+///     done: bool,
+/// }
+///
+/// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
+/// let db = client.database();
+/// db.insert(NewTodo { title: "write docs".into() }).execute().await?;
+/// let open = db.from::<Todo>().filter(|t| t.done.eq(false)).order(|t| t.id.asc()).all().await?;
+/// db.update::<Todo>().set(|t| t.done.to(true)).by_key(7).expect_one().await?;
+/// db.delete::<Todo>().filter(|t| t.done.eq(true)).execute().await?;
+/// # let _ = open;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Database {
+    caller: Caller,
+    schema: Option<Arc<str>>,
+    /// Set by [`schema`](Self::schema): it outranks the schema that a struct names.
+    schema_is_chosen: bool,
+}
+
+impl Database {
+    pub(crate) fn new(caller: Caller, schema: Option<Arc<str>>) -> Self {
+        Self { caller, schema, schema_is_chosen: false }
+    }
+
+    /// The same database with every table looked up in this schema, whatever its struct names.
+    #[must_use]
+    pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {
+        Self { caller: self.caller.clone(), schema: Some(schema.into()), schema_is_chosen: true }
+    }
+
+    /// Rows of a table or view.
+    pub fn from<T: Table + Projection<T>>(&self) -> Query<T, T> {
+        Query::new(self.clone())
+    }
+
+    /// A new row.
+    pub fn insert<D: Insertable>(&self, row: D) -> Insert<D::Table, One> {
+        Insert::one(self.clone(), &row)
+    }
+
+    /// New rows, which may set different columns: those left out take their defaults.
+    pub fn insert_many<D: Insertable>(&self, rows: impl IntoIterator<Item = D>) -> Insert<D::Table, Many> {
+        Insert::many(self.clone(), rows)
+    }
+
+    /// A new row, or changes to the row that is there. The conflict target is the primary key unless
+    /// [`on_conflict`](Upsert::on_conflict) names another.
+    pub fn upsert<D: Insertable>(&self, row: D) -> Upsert<D::Table, One> {
+        Upsert::one(self.clone(), &row)
+    }
+
+    /// New rows, or changes to the rows that are there.
+    pub fn upsert_many<D: Insertable>(&self, rows: impl IntoIterator<Item = D>) -> Upsert<D::Table, Many> {
+        Upsert::many(self.clone(), rows)
+    }
+
+    /// Changes to rows, by assignments: `.set(|t| t.done.to(true))`.
+    pub fn update<T: Writable>(&self) -> Update<T, NoRows> {
+        Update::new(self.clone())
+    }
+
+    /// Changes to rows, by a patch.
+    pub fn patch<D: Patch>(&self, patch: D) -> Update<D::Table, NoRows> {
+        Update::patch(self.clone(), &patch)
+    }
+
+    /// Rows to be deleted.
+    pub fn delete<T: Writable>(&self) -> Delete<T, NoRows> {
+        Delete::new(self.clone())
+    }
+
+    /// The schema that a request for this table names.
+    pub(crate) fn schema_of(&self, table: &TableMeta) -> Option<Arc<str>> {
+        match table.schema {
+            Some(schema) if !self.schema_is_chosen => Some(Arc::from(schema)),
+            _ => self.schema.clone(),
+        }
+    }
+
+    pub(crate) fn max_url_len(&self) -> usize {
+        self.caller.max_url_len()
+    }
+
+    /// Sends a write; nothing of it leaves when its URL is too long.
+    pub(crate) async fn send(&self, request: Request) -> Result<Response> {
+        self.caller.send(request).await
+    }
+}
+
+/// The number of rows that a write's answer reports.
+pub(crate) fn affected(response: &Response, operation: &'static str) -> Result<u64> {
+    let range = response.content_range();
+    let total = range.and_then(|range| {
+        range.total.or_else(|| Some(range.last?.checked_sub(range.first?)?.saturating_add(1)))
+    });
+    total.ok_or_else(|| {
+        Error::decode("the answer does not say how many rows were touched (no usable Content-Range)")
+            .with_operation(operation)
+    })
+}

@@ -1,0 +1,96 @@
+//! Constants folded out of a condition, nested groups flattened.
+
+use crate::error::{Error, Result};
+use crate::query::filter::{Arg, Leaf, Node, Operator};
+
+use super::refused;
+
+/// A condition free of constants.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Simple {
+    /// Every row.
+    True,
+    /// No row.
+    False,
+    Node(Node),
+}
+
+/// How deep conditions may nest. PostgREST's parser recurses, and so does ours.
+const MAX_DEPTH: usize = 64;
+
+/// The conjunction of these conditions: its operands, or the constant that it is.
+pub(super) enum Conjunction {
+    True,
+    False,
+    All(Vec<Node>),
+}
+
+pub(super) fn conjunction(conditions: &[Node]) -> Result<Conjunction> {
+    Ok(match group(conditions, true, 0)? {
+        Simple::True => Conjunction::True,
+        Simple::False => Conjunction::False,
+        Simple::Node(Node::And(nodes)) => Conjunction::All(nodes),
+        Simple::Node(node) => Conjunction::All(vec![node]),
+    })
+}
+
+fn simplify(node: &Node, depth: usize) -> Result<Simple> {
+    if depth > MAX_DEPTH {
+        return Err(Error::request(format!("conditions nest deeper than {MAX_DEPTH} levels")));
+    }
+    Ok(match node {
+        Node::Broken(reason) => return Err(refused(reason)),
+        Node::Leaf(leaf) if matches!(&leaf.arg, Arg::List(texts) if texts.is_empty()) && leaf.negated => {
+            Simple::True
+        }
+        Node::Leaf(_) => Simple::Node(node.clone()),
+        Node::And(nodes) => group(nodes, true, depth)?,
+        Node::Or(nodes) => group(nodes, false, depth)?,
+        Node::Not(inner) => match simplify(inner, depth + 1)? {
+            Simple::True => Simple::False,
+            Simple::False => Simple::True,
+            Simple::Node(inner) => Simple::Node(inner.negate()),
+        },
+    })
+}
+
+/// A group with its constants gone, its nested groups of the same kind opened, and unwrapped when it holds one.
+fn group(nodes: &[Node], all: bool, depth: usize) -> Result<Simple> {
+    let (neutral, absorbing) =
+        if all { (Simple::True, Simple::False) } else { (Simple::False, Simple::True) };
+    let mut operands = Vec::with_capacity(nodes.len());
+    let mut absorbed = false;
+    for node in nodes {
+        match simplify(node, depth + 1)? {
+            simple if simple == neutral => {}
+            simple if simple == absorbing => absorbed = true,
+            Simple::Node(Node::And(inner)) if all => operands.extend(inner),
+            Simple::Node(Node::Or(inner)) if !all => operands.extend(inner),
+            Simple::Node(node) => operands.push(node),
+            Simple::True | Simple::False => {}
+        }
+    }
+    if absorbed {
+        return Ok(absorbing);
+    }
+    Ok(match operands.len() {
+        0 => neutral,
+        1 => operands.pop().map_or(neutral, Simple::Node),
+        _ if all => Simple::Node(Node::And(operands)),
+        _ => Simple::Node(Node::Or(operands)),
+    })
+}
+
+/// A condition on `column` that no row meets.
+pub(super) fn never(column: &'static str) -> Vec<Node> {
+    let leaf = |negated| {
+        Node::Leaf(Leaf {
+            column: crate::schema::ColumnRef::plain(column),
+            negated,
+            operator: Operator::Plain("is"),
+            arg: Arg::Word("null"),
+            splittable: false,
+        })
+    };
+    vec![leaf(false), leaf(true)]
+}

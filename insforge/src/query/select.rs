@@ -1,0 +1,245 @@
+//! Reading rows.
+
+use core::fmt;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+use http::Method;
+use serde::de::IgnoredAny;
+
+use super::database::Database;
+use super::filter::{Condition, Node};
+use super::order::IntoOrder;
+use super::page::{Count, Page};
+use super::render::{self, ReadPlan, ReadShape};
+use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::schema::{IntoKey, Keyed, Projection, Rows, Table};
+
+/// A read of rows of `T` as `P`. Its type stays the same whatever is added, so it can be stored and branched on.
+#[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
+pub struct Query<T, P = T> {
+    database: Database,
+    plan: ReadPlan,
+    types: PhantomData<fn() -> (T, P)>,
+}
+
+impl<T: Table, P> Query<T, P> {
+    pub(super) fn new(database: Database) -> Self {
+        let plan = ReadPlan {
+            table: T::META,
+            schema: database.schema_of(T::META),
+            conditions: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+            count: None,
+        };
+        Self { database, plan, types: PhantomData }
+    }
+
+    /// Reads the rows as `Q` instead: only its columns are selected.
+    pub fn select<Q: Projection<T>>(self) -> Query<T, Q> {
+        Query { database: self.database, plan: self.plan, types: PhantomData }
+    }
+
+    /// Only rows that meet this condition; several calls must all be met.
+    pub fn filter<C: Condition<T>>(mut self, condition: impl FnOnce(&'static T::Cols) -> C) -> Self {
+        self.push(condition(T::COLS).into_node());
+        self
+    }
+
+    /// Only rows that meet this condition, if there is a value to make it of.
+    pub fn filter_opt<X, C: Condition<T>>(
+        mut self,
+        value: Option<X>,
+        condition: impl FnOnce(&'static T::Cols, X) -> C,
+    ) -> Self {
+        if let Some(value) = value {
+            self.push(condition(T::COLS, value).into_node());
+        }
+        self
+    }
+
+    /// The row with this primary key; a tuple for a composite key.
+    pub fn by_key(mut self, key: impl IntoKey<T::Key>) -> Self
+    where
+        T: Keyed,
+    {
+        self.push(T::key_filter(&key.into_key()).node);
+        self
+    }
+
+    /// Kept flat, so that the split of a long list finds the conditions that every row meets.
+    fn push(&mut self, node: Node) {
+        match node {
+            Node::And(nodes) => self.plan.conditions.extend(nodes),
+            node => self.plan.conditions.push(node),
+        }
+    }
+
+    /// Sorts the rows; later calls weigh less than earlier ones.
+    pub fn order<O: IntoOrder<T>>(mut self, order: impl FnOnce(&'static T::Cols) -> O) -> Self {
+        order(T::COLS).append(&mut self.plan.order);
+        self
+    }
+
+    /// At most this many rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.plan.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows. Without an order it is the database's choice which they are.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.plan.offset = Some(rows);
+        self
+    }
+
+    /// How [`page`](Self::page) and [`count`](Self::count) find the total; exactly, unless said.
+    pub fn with_total(mut self, count: Count) -> Self {
+        self.plan.count = Some(count);
+        self
+    }
+
+    /// Looks the table up in this schema, whatever its struct or the client names.
+    pub fn schema(mut self, schema: impl Into<Arc<str>>) -> Self {
+        self.plan.schema = Some(schema.into());
+        self
+    }
+
+    /// How many rows meet the conditions. Limit and offset do not count.
+    ///
+    /// # Errors
+    /// As any request; a count that the database refuses reports why, which takes a second request.
+    pub async fn count(mut self) -> Result<u64> {
+        const OPERATION: &str = "database.count";
+        self.plan.count.get_or_insert(Count::Exact);
+        let answer = match self.database.send(render::count(&self.plan, Method::HEAD)?).await {
+            Ok(answer) => answer,
+            // The answer to a HEAD has no body, so the reason is asked for.
+            Err(error) if error.status().is_some() => {
+                self.database.send(render::count(&self.plan, Method::GET)?).await?
+            }
+            Err(error) => return Err(error),
+        };
+        answer.content_range().and_then(|range| range.total).ok_or_else(|| {
+            Error::decode("the answer does not say the total (no usable Content-Range)").with_operation(OPERATION)
+        })
+    }
+
+    /// Whether any row meets the conditions.
+    ///
+    /// # Errors
+    /// As any request.
+    pub async fn exists(self) -> Result<bool> {
+        let answer = self.database.send(render::exists(&self.plan)?).await?;
+        Ok(!answer.decode::<Vec<IgnoredAny>>("database.exists")?.is_empty())
+    }
+}
+
+impl<T: Table, P: Projection<T>> Query<T, P> {
+    /// The request of [`all`](Self::all), unsent.
+    ///
+    /// # Errors
+    /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent.
+    pub fn to_request(&self) -> Result<Request> {
+        render::select_rows(&self.plan, P::SELECT, ReadShape::Rows)
+    }
+
+    /// Every row, or as many as [`limit`](Self::limit) says.
+    ///
+    /// A long `in_` list is split over several requests, one after the other, when nothing orders, limits or counts
+    /// the rows.
+    ///
+    /// # Errors
+    /// [`UrlTooLong`](crate::ErrorKind::UrlTooLong) before anything is sent when it cannot be split;
+    /// [`Decode`](crate::ErrorKind::Decode) when a row does not fit `P`; else as any request.
+    pub async fn all(self) -> Result<Vec<P>> {
+        let mut rows = Vec::new();
+        for request in render::split(&self.plan, P::SELECT, self.database.max_url_len())? {
+            let part = self.read(request).await?;
+            if rows.is_empty() {
+                rows = part;
+            } else {
+                rows.extend(part);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub async fn first(mut self) -> Result<Option<P>> {
+        self.plan.limit = Some(self.plan.limit.unwrap_or(1).min(1));
+        Ok(self.read(self.to_request()?).await?.into_iter().next())
+    }
+
+    /// The one row that there is.
+    ///
+    /// # Errors
+    /// [`RowCount`](crate::ErrorKind::RowCount) when there is none, or more than one; else as [`all`](Self::all).
+    pub async fn one(self) -> Result<P> {
+        self.maybe_one().await?.ok_or_else(|| {
+            Error::row_count(Some(0), "one row was expected and none was found").with_operation("database.select")
+        })
+    }
+
+    /// The one row that there is, or `None`.
+    ///
+    /// # Errors
+    /// [`RowCount`](crate::ErrorKind::RowCount) when there is more than one; else as [`all`](Self::all).
+    pub async fn maybe_one(mut self) -> Result<Option<P>> {
+        self.plan.limit = Some(self.plan.limit.unwrap_or(2).min(2));
+        let mut rows = self.read(self.to_request()?).await?;
+        if rows.len() > 1 {
+            return Err(Error::row_count(None, "one row was expected and more were found")
+                .with_operation("database.select"));
+        }
+        Ok(rows.pop())
+    }
+
+    /// The rows of this limit and offset, with the total. A page past the end is empty.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub async fn page(mut self) -> Result<Page<P>> {
+        self.plan.count.get_or_insert(Count::Exact);
+        let offset = self.plan.offset.unwrap_or(0);
+        let answer = match self.database.send(self.to_request()?).await {
+            Ok(answer) => answer,
+            Err(error) if error.code() == Some("PGRST103") => {
+                let total = error.details().and_then(total_of_range_error);
+                return Ok(Page { rows: Vec::new(), offset, total });
+            }
+            Err(error) => return Err(error),
+        };
+        let total = answer.content_range().and_then(|range| range.total);
+        let rows = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
+        Ok(Page { rows, offset, total })
+    }
+
+    async fn read(&self, request: Request) -> Result<Vec<P>> {
+        let answer = self.database.send(request).await?;
+        Ok(answer.decode::<Rows<T, P>>("database.select")?.into_vec())
+    }
+}
+
+/// The total in "An offset of 100 was requested, but there are only 4 rows."
+fn total_of_range_error(details: &str) -> Option<u64> {
+    details.split("only ").nth(1)?.split(' ').next()?.parse().ok()
+}
+
+impl<T, P> Clone for Query<T, P> {
+    fn clone(&self) -> Self {
+        Self { database: self.database.clone(), plan: self.plan.clone(), types: PhantomData }
+    }
+}
+
+impl<T, P> fmt::Debug for Query<T, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Query").field(&self.plan).finish()
+    }
+}

@@ -1,0 +1,159 @@
+//! Adding rows, or changing those that are there.
+
+use core::fmt;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+use super::database::Database;
+use super::insert::{Many, NewRows, One};
+use super::page::Affected;
+use super::render::Conflict;
+use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::schema::{Insertable, Projection, Unique, Writable};
+
+/// New rows of `T` that may meet rows with the same key.
+///
+/// A unique index over an expression or a part of the rows cannot be a conflict target: PostgREST has no words for
+/// it.
+#[must_use = "an upsert does nothing until a terminal method (`execute`, `returning_..`) is awaited"]
+pub struct Upsert<T, N> {
+    rows: NewRows,
+    types: PhantomData<fn() -> (T, N)>,
+}
+
+impl<T: Writable, N> Upsert<T, N> {
+    fn new(mut rows: NewRows) -> Self {
+        rows.plan.conflict = Conflict::Merge(T::META.primary_key);
+        Self { rows, types: PhantomData }
+    }
+
+    /// The unique constraint whose violation is a conflict: `.on_conflict(|u| u.slug)`.
+    pub fn on_conflict(mut self, target: impl FnOnce(&'static T::Unique) -> Unique<T>) -> Self {
+        let columns = target(T::UNIQUE).columns();
+        self.rows.plan.conflict = match self.rows.plan.conflict {
+            Conflict::Ignore(_) => Conflict::Ignore(columns),
+            Conflict::Merge(_) | Conflict::Fail => Conflict::Merge(columns),
+        };
+        self
+    }
+
+    /// On a conflict, writes the columns that are set to the row that is there. This is what happens unless said.
+    pub fn merge(mut self) -> Self {
+        self.rows.plan.conflict = Conflict::Merge(self.target());
+        self
+    }
+
+    /// On a conflict, leaves the row that is there. It is not among the returned ones.
+    pub fn ignore(mut self) -> Self {
+        self.rows.plan.conflict = Conflict::Ignore(self.target());
+        self
+    }
+
+    fn target(&self) -> &'static [&'static str] {
+        match self.rows.plan.conflict {
+            Conflict::Merge(columns) | Conflict::Ignore(columns) => columns,
+            Conflict::Fail => T::META.primary_key,
+        }
+    }
+
+    fn checked(self) -> Result<NewRows> {
+        if self.target().is_empty() {
+            return Err(Error::request(format!(
+                "`{}` has no primary key: name the conflict target by `on_conflict`",
+                T::META.name
+            ))
+            .with_operation("database.upsert"));
+        }
+        Ok(self.rows)
+    }
+
+    /// Looks the table up in this schema, whatever its struct or the client names.
+    pub fn schema(mut self, schema: impl Into<Arc<str>>) -> Self {
+        self.rows.plan.schema = Some(schema.into());
+        self
+    }
+
+    /// Lets the client send the upsert again after a failure that may have come after it was done.
+    pub fn idempotent(mut self) -> Self {
+        self.rows.plan.idempotent = true;
+        self
+    }
+
+    /// The request of [`execute`](Self::execute), unsent; the first when there are several.
+    ///
+    /// # Errors
+    /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent, there is no row, there is no conflict
+    /// target, or rows that are to be merged set different columns.
+    pub fn to_request(self) -> Result<Request> {
+        self.checked()?.to_request()
+    }
+
+    /// Adds or changes the rows and says how many; those ignored do not count.
+    ///
+    /// # Errors
+    /// As [`to_request`](Self::to_request), but that no rows at all are no request and no error; else as any
+    /// request.
+    pub async fn execute(self) -> Result<Affected> {
+        self.checked()?.execute().await
+    }
+}
+
+impl<T: Writable> Upsert<T, One> {
+    pub(super) fn one<D: Insertable<Table = T>>(database: Database, row: &D) -> Self {
+        Self::new(NewRows::one(database, row))
+    }
+
+    /// Adds or changes the row and returns it as it then is; `None` when it was there and is ignored.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute).
+    pub async fn returning_maybe_one<P: Projection<T>>(self) -> Result<Option<P>> {
+        Ok(self.checked()?.returning::<T, P>(P::SELECT).await?.pop())
+    }
+
+    /// Adds or changes the row and returns it as it then is.
+    ///
+    /// # Errors
+    /// [`RowCount`](crate::ErrorKind::RowCount) when it was there and is ignored; else as
+    /// [`execute`](Self::execute).
+    pub async fn returning_one<P: Projection<T>>(self) -> Result<P> {
+        self.returning_maybe_one().await?.ok_or_else(|| {
+            Error::row_count(Some(0), "one row was expected and the upsert left it as it was")
+                .with_operation("database.upsert")
+        })
+    }
+}
+
+impl<T: Writable> Upsert<T, Many> {
+    pub(super) fn many<D: Insertable<Table = T>>(
+        database: Database,
+        rows: impl IntoIterator<Item = D>,
+    ) -> Self {
+        Self::new(NewRows::many(database, rows))
+    }
+
+    /// Sends at most this many rows a request (1000 unless said), each a transaction of its own.
+    pub fn chunks(mut self, rows: usize) -> Self {
+        self.rows.chunk = rows;
+        self
+    }
+
+    /// Adds or changes the rows and returns them as they then are, without those ignored.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute).
+    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> {
+        self.checked()?.returning::<T, P>(P::SELECT).await
+    }
+}
+
+impl<T, N> fmt::Debug for Upsert<T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upsert")
+            .field("plan", &self.rows.plan)
+            .field("columns", &self.rows.writer.columns())
+            .field("rows", &self.rows.writer.rows())
+            .finish()
+    }
+}

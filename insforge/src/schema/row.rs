@@ -1,0 +1,181 @@
+//! Reading a row of an answer: JSON object in, struct out, by column name.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{self, Deserialize, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::field::Field;
+use super::projection::Projection;
+use super::value::FromJson;
+
+/// The columns of one row, as the derived code walks them.
+#[derive(Debug)]
+pub struct RowReader<A> {
+    map: A,
+    expected: usize,
+}
+
+impl<'de, A: MapAccess<'de>> RowReader<A> {
+    pub(crate) fn new(map: A) -> Self {
+        Self { map, expected: 0 }
+    }
+
+    /// The position in `names` of the next column; columns not in `names` are passed over.
+    ///
+    /// # Errors
+    /// When the JSON is broken.
+    #[doc(hidden)]
+    pub fn next(&mut self, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+        loop {
+            match self.map.next_key_seed(Position { names, expected: self.expected })? {
+                None => return Ok(None),
+                Some(Some(position)) => {
+                    self.expected = position + 1;
+                    return Ok(Some(position));
+                }
+                Some(None) => {
+                    self.map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+    }
+
+    /// Reads the value of the column that `next` named.
+    ///
+    /// # Errors
+    /// When the value does not fit the field.
+    #[doc(hidden)]
+    pub fn read<F: Field>(&mut self, slot: &mut Slot<F>) -> Result<(), A::Error> {
+        slot.0 = Some(self.map.next_value_seed(FromJson::<F>::new())?);
+        Ok(())
+    }
+}
+
+/// A field on its way from the answer to the struct.
+#[derive(Debug)]
+pub struct Slot<F>(Option<F>);
+
+impl<F> Slot<F> {
+    /// A field not yet seen.
+    #[doc(hidden)]
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// The field's value.
+    ///
+    /// # Errors
+    /// When the answer lacked the column.
+    #[doc(hidden)]
+    pub fn take<E: de::Error>(self, column: &'static str) -> Result<F, E> {
+        self.0.ok_or_else(|| E::missing_field(column))
+    }
+}
+
+impl<F> Default for Slot<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Finds a key's position among the selected names. Answers keep the select's order, so the one after the last
+/// is tried first.
+struct Position {
+    names: &'static [&'static str],
+    expected: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Position {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Position {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a column name")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        if self.names.get(self.expected).is_some_and(|name| *name == key) {
+            return Ok(Some(self.expected));
+        }
+        Ok(self.names.iter().position(|name| *name == key))
+    }
+}
+
+/// All rows of an answer as `P`, for `serde_json` and `serde_path_to_error`.
+pub(crate) struct Rows<T, P>(Vec<P>, PhantomData<fn() -> T>);
+
+impl<T, P> Rows<T, P> {
+    pub(crate) fn into_vec(self) -> Vec<P> {
+        self.0
+    }
+
+    /// The one row of a singular answer.
+    pub(crate) fn into_one(mut self, operation: &'static str) -> crate::error::Result<P> {
+        let rows = self.0.len();
+        match self.0.pop() {
+            Some(row) if rows == 1 => Ok(row),
+            _ => Err(crate::error::Error::row_count(u64::try_from(rows).ok(), "one row was expected in the answer")
+                .with_operation(operation)),
+        }
+    }
+}
+
+struct Row<T, P>(PhantomData<fn() -> (T, P)>);
+
+impl<'de, T, P: Projection<T>> DeserializeSeed<'de> for Row<T, P> {
+    type Value = P;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<P, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T, P: Projection<T>> Visitor<'de> for Row<T, P> {
+    type Value = P;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row (a JSON object)")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<P, A::Error> {
+        P::read(RowReader::new(map))
+    }
+}
+
+struct RowsVisitor<T, P>(PhantomData<fn() -> (T, P)>);
+
+impl<'de, T, P: Projection<T>> Visitor<'de> for RowsVisitor<T, P> {
+    type Value = Rows<T, P>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("rows (a JSON array of objects)")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut rows = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(4096));
+        while let Some(row) = seq.next_element_seed(Row(PhantomData))? {
+            rows.push(row);
+        }
+        Ok(Rows(rows, PhantomData))
+    }
+
+    // A singular answer (`application/vnd.pgrst.object+json`) is the bare row.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Ok(Rows(vec![P::read(RowReader::new(map))?], PhantomData))
+    }
+}
+
+impl<'de, T, P: Projection<T>> Deserialize<'de> for Rows<T, P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RowsVisitor(PhantomData))
+    }
+}

@@ -1,0 +1,48 @@
+//! A struct as a table.
+
+use super::meta::TableMeta;
+use crate::query::Filter;
+
+/// A struct that is a row of a table or view. `#[derive(Table)]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "this type does not derive `Table`",
+    note = "add `#[derive(Table)]` and `#[table(name = \"..\")]` to the struct"
+)]
+pub trait Table: Sized + 'static {
+    /// The struct of columns that closures receive: `TodoCols`.
+    type Cols: Copy + Send + Sync + 'static;
+
+    /// The columns as values: `Todo::COLS.title`.
+    const COLS: &'static Self::Cols;
+
+    /// The table's metadata.
+    const META: &'static TableMeta;
+}
+
+/// A table that takes writes: not a view, not `#[table(readonly)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written to: it is a view or declared read-only",
+    label = "rows of `{Self}` can only be read"
+)]
+pub trait Writable: Table {
+    /// The struct of conflict targets: `TodoUnique`.
+    type Unique: 'static;
+
+    /// The conflict targets as values.
+    const UNIQUE: &'static Self::Unique;
+}
+
+/// A table with a primary key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no primary key to look rows up by",
+    label = "no field of `{Self}` is a key",
+    note = "mark the key field with `#[column(pk)]`"
+)]
+pub trait Keyed: Table {
+    /// The key's type; a tuple in field order for a composite key.
+    type Key;
+
+    /// The condition that a row has this key.
+    fn key_filter(key: &Self::Key) -> Filter<Self>;
+}

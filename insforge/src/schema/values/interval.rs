@@ -1,0 +1,119 @@
+//! `interval`: months, days and microseconds, which PostgreSQL keeps apart.
+
+use core::fmt;
+use core::str::FromStr;
+
+use super::text_form::{TextForm, text_value};
+use crate::schema::value::ValueError;
+
+/// An `interval`: months, days and microseconds do not convert into one another.
+///
+/// ```
+/// use insforge::Interval;
+///
+/// let parsed: Interval = "1 year 2 mons 3 days 04:05:06.7".parse()?;
+/// assert_eq!(parsed, Interval { months: 14, days: 3, micros: 14_706_700_000 });
+/// # Ok::<(), insforge::schema::ValueError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Interval {
+    /// Months; a year is twelve.
+    pub months: i32,
+    /// Days.
+    pub days: i32,
+    /// Microseconds.
+    pub micros: i64,
+}
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
+impl Interval {
+    /// An interval of this many whole days.
+    pub const fn days(days: i32) -> Self {
+        Self { months: 0, days, micros: 0 }
+    }
+
+    /// An interval of this many seconds, kept within PostgreSQL's range.
+    pub const fn seconds(seconds: i64) -> Self {
+        Self { months: 0, days: 0, micros: seconds.saturating_mul(MICROS_PER_SECOND) }
+    }
+}
+
+impl fmt::Display for Interval {
+    /// Writes the ISO 8601 form, such as `P14M3DT14706.7S`, which PostgreSQL reads under every setting.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.micros / MICROS_PER_SECOND;
+        let fraction = (self.micros % MICROS_PER_SECOND).unsigned_abs();
+        let sign = if self.micros < 0 { "-" } else { "" };
+        write!(f, "P{}M{}DT{sign}{}.{fraction:06}S", self.months, self.days, seconds.unsigned_abs())
+    }
+}
+
+impl FromStr for Interval {
+    type Err = ValueError;
+
+    /// Reads PostgreSQL's default output style, `1 year 2 mons 3 days 04:05:06.7`.
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text)
+    }
+}
+
+impl TextForm for Interval {
+    const EXPECTING: &'static str = "an interval";
+
+    fn write(&self, out: &mut String) -> Result<(), ValueError> {
+        out.push_str(&self.to_string());
+        Ok(())
+    }
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        read_postgres_style(text).ok_or_else(|| ValueError::new(format!("`{text}` is not an interval")))
+    }
+}
+
+fn read_postgres_style(text: &str) -> Option<Interval> {
+    let mut interval = Interval::default();
+    let mut words = text.split_ascii_whitespace();
+    let mut any = false;
+    while let Some(word) = words.next() {
+        any = true;
+        if word.contains(':') {
+            interval.micros = read_clock(word)?;
+            continue;
+        }
+        let number: i32 = word.parse().ok()?;
+        match words.next()? {
+            "year" | "years" => interval.months = interval.months.checked_add(number.checked_mul(12)?)?,
+            "mon" | "mons" => interval.months = interval.months.checked_add(number)?,
+            "day" | "days" => interval.days = number,
+            _ => return None,
+        }
+    }
+    any.then_some(interval)
+}
+
+/// `[+-]hours:minutes:seconds[.fraction]`
+fn read_clock(text: &str) -> Option<i64> {
+    let (negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (clock, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let parts: Vec<i64> = clock.split(':').map(read_digits).collect::<Option<_>>()?;
+    let [hours, minutes, seconds] = parts.try_into().ok()?;
+    let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    let micros = seconds.checked_mul(MICROS_PER_SECOND)?.checked_add(read_fraction(fraction)?)?;
+    Some(if negative { -micros } else { micros })
+}
+
+fn read_digits(text: &str) -> Option<i64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// Up to six digits as microseconds.
+fn read_fraction(digits: &str) -> Option<i64> {
+    let missing = u32::try_from(6_usize.checked_sub(digits.len())?).ok()?;
+    read_digits(digits)?.checked_mul(10_i64.pow(missing))
+}
+
+text_value!(Interval, IntervalSpan);

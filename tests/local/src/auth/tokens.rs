@@ -1,0 +1,204 @@
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::http::StatusCode;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use serde::{Deserialize, Serialize};
+
+use super::keys::Keys;
+use crate::reply::Failure;
+
+const REFRESH_SECONDS: u64 = 7 * 24 * 3600;
+
+/// Whom an access token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) id: String,
+    pub(crate) email: Option<String>,
+    pub(crate) role: String,
+}
+
+/// What a refresh token carries.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Refresh {
+    pub(crate) sub: String,
+    #[serde(rename = "type")]
+    kind: String,
+    iss: String,
+    pub(crate) csrf_nonce: String,
+    pub(crate) session_type: String,
+    iat: u64,
+    exp: u64,
+}
+
+#[derive(Serialize)]
+struct Access<'a> {
+    sub: &'a str,
+    email: &'a str,
+    role: &'a str,
+    iat: u64,
+    exp: u64,
+}
+
+#[derive(Serialize)]
+struct Internal<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    role: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exp: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    #[serde(default)]
+    sub: String,
+    email: Option<String>,
+    role: Option<String>,
+}
+
+/// Issues and checks all tokens of an instance.
+pub(crate) struct Tokens {
+    keys: Keys,
+    shared: EncodingKey,
+    check: DecodingKey,
+    access_ttl: Duration,
+}
+
+impl Tokens {
+    pub(crate) fn new(keys: Keys, access_ttl: Duration) -> Self {
+        let shared = EncodingKey::from_secret(keys.secret.as_bytes());
+        let check = DecodingKey::from_secret(keys.secret.as_bytes());
+        Self {
+            keys,
+            shared,
+            check,
+            access_ttl,
+        }
+    }
+
+    pub(crate) fn secret(&self) -> &str {
+        &self.keys.secret
+    }
+
+    pub(crate) fn jwks(&self) -> &serde_json::Value {
+        &self.keys.jwks
+    }
+
+    pub(crate) fn access(&self, id: &str, email: &str) -> Result<String, Failure> {
+        let mut header = Header::new(Algorithm::RS256);
+        header.kid = Some(self.keys.id.clone());
+        let iat = now();
+        let exp = iat + self.access_ttl.as_secs();
+        let claims = Access {
+            sub: id,
+            email,
+            role: "authenticated",
+            iat,
+            exp,
+        };
+        encode(&header, &claims, &self.keys.private).map_err(|error| Failure::internal(error.to_string()))
+    }
+
+    /// A refresh token; a session keeps its nonce when it is refreshed.
+    pub(crate) fn refresh(&self, id: &str, nonce: Option<&str>) -> Result<(String, Refresh), Failure> {
+        let iat = now();
+        let claims = Refresh {
+            sub: id.to_owned(),
+            kind: "refresh".to_owned(),
+            iss: "insforge".to_owned(),
+            csrf_nonce: nonce.map_or_else(
+                || format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()),
+                str::to_owned,
+            ),
+            session_type: "user".to_owned(),
+            iat,
+            exp: iat + REFRESH_SECONDS,
+        };
+        Ok((self.sign(&claims)?, claims))
+    }
+
+    /// The token for PostgREST: no subject for anybody but a user.
+    pub(crate) fn internal(&self, role: &str, user: Option<&Identity>) -> Result<String, Failure> {
+        self.sign(&Internal {
+            sub: user.map(|user| user.id.as_str()),
+            email: user.and_then(|user| user.email.as_deref()),
+            role,
+            exp: user.map(|_| now() + 300),
+        })
+    }
+
+    pub(crate) fn read_access(&self, token: &str) -> Result<Identity, Failure> {
+        let header = decode_header(token).map_err(|_| Failure::invalid_token())?;
+        let ours = header.alg == Algorithm::RS256 && header.kid.as_deref() == Some(self.keys.id.as_str());
+        let (key, algorithm) = if ours {
+            (&self.keys.public, Algorithm::RS256)
+        } else {
+            (&self.check, Algorithm::HS256)
+        };
+        let claims = decode::<Claims>(token, key, &rules(algorithm))
+            .map_err(|_| Failure::invalid_token())?
+            .claims;
+        if claims.sub.is_empty() {
+            return Err(Failure::new(
+                StatusCode::UNAUTHORIZED,
+                "AUTH_UNAUTHORIZED",
+                "Invalid token subject",
+            ));
+        }
+        let role = claims
+            .role
+            .filter(|role| !role.is_empty())
+            .unwrap_or_else(|| "authenticated".to_owned());
+        Ok(Identity {
+            id: claims.sub,
+            email: claims.email,
+            role,
+        })
+    }
+
+    pub(crate) fn read_refresh(&self, token: &str) -> Result<Refresh, Failure> {
+        let refuse = || {
+            Failure::new(
+                StatusCode::UNAUTHORIZED,
+                "AUTH_UNAUTHORIZED",
+                "Invalid or expired refresh token",
+            )
+        };
+        let claims = decode::<Refresh>(token, &self.check, &rules(Algorithm::HS256))
+            .map_err(|_| refuse())?
+            .claims;
+        if claims.kind != "refresh" || claims.iss != "insforge" {
+            return Err(refuse());
+        }
+        Ok(claims)
+    }
+
+    /// Proof that a page may use the cookie; the same for all refreshes of a session.
+    pub(crate) fn csrf(&self, session: &Refresh) -> Result<String, Failure> {
+        let text = format!("insforge-local csrf {} {}", session.sub, session.csrf_nonce);
+        jsonwebtoken::crypto::sign(text.as_bytes(), &self.shared, Algorithm::HS256)
+            .map_err(|error| Failure::internal(error.to_string()))
+    }
+
+    fn sign(&self, claims: &impl Serialize) -> Result<String, Failure> {
+        encode(&Header::new(Algorithm::HS256), claims, &self.shared)
+            .map_err(|error| Failure::internal(error.to_string()))
+    }
+}
+
+fn rules(algorithm: Algorithm) -> Validation {
+    let mut rules = Validation::new(algorithm);
+    rules.required_spec_claims.clear();
+    rules.validate_aud = false;
+    rules.leeway = 0;
+    rules
+}
+
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |passed| passed.as_secs())
+}

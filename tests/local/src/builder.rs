@@ -1,0 +1,70 @@
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::local::Local;
+
+/// Settings of a local InsForge; made by [`Local::builder`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Builder {
+    pub(crate) port: u16,
+    pub(crate) schema: Vec<String>,
+    pub(crate) keep: bool,
+    pub(crate) strict: bool,
+    pub(crate) access_token_ttl: Duration,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            schema: Vec::new(),
+            keep: false,
+            strict: true,
+            access_token_ttl: Duration::from_secs(15 * 60),
+        }
+    }
+}
+
+impl Builder {
+    /// The port to listen on; 0, the default, takes any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// SQL to run before the server answers, as `project_admin`. May be called several times.
+    pub fn schema_sql(mut self, sql: impl Into<String>) -> Self {
+        self.schema.push(sql.into());
+        self
+    }
+
+    /// Keeps the folder with the database after the end; see [`Local::folder`].
+    pub fn keep(mut self, keep: bool) -> Self {
+        self.keep = keep;
+        self
+    }
+
+    /// Whether requests that the real gateway would corrupt without a word are refused with 400
+    /// `INSFORGE_LOCAL_STRICT`. On by default; when off they are treated as the real gateway does.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// How long access tokens are valid; 15 minutes by default. Short times, in whole seconds, let tests see expired
+    /// tokens.
+    pub fn access_token_ttl(mut self, ttl: Duration) -> Self {
+        self.access_token_ttl = ttl;
+        self
+    }
+
+    /// Starts the instance. May be called on any async runtime, or on none.
+    ///
+    /// # Errors
+    ///
+    /// If PostgreSQL or PostgREST cannot be found or started, or the schema is refused.
+    pub async fn start(self) -> Result<Local, Error> {
+        Local::start_with(self).await
+    }
+}

@@ -1,0 +1,12 @@
+//! PostgreSQL: the server program, the prepared template, and one database cluster per instance.
+
+pub(crate) mod borrowed;
+pub(crate) mod cluster;
+pub(crate) mod find;
+pub(crate) mod template;
+
+/// Roles, grants and helper functions of a fresh project.
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
+
+/// The database of an instance with its own cluster.
+pub(crate) const DATABASE: &str = "insforge";

@@ -1,0 +1,73 @@
+//! SQL for admins: `/api/database/advance/rawsql`, as `project_admin` or as the owner of the database.
+
+pub(crate) mod errors;
+pub(crate) mod guard;
+pub(crate) mod params;
+pub(crate) mod run;
+pub(crate) mod statements;
+pub(crate) mod values;
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::auth::fields::Fields;
+use crate::auth::users::failed;
+use crate::body::object;
+use crate::credentials::Caller;
+use crate::reply::{Answer, Failure, json_text, ok};
+use run::Role;
+
+/// `POST /api/database/advance/rawsql`
+pub(crate) async fn restricted(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
+    answer(&app, Role::ProjectAdmin, &headers, &body).await
+}
+
+/// `POST /api/database/advance/rawsql/unrestricted`
+pub(crate) async fn unrestricted(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
+    answer(&app, Role::Owner, &headers, &body).await
+}
+
+async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Answer {
+    let body = object(headers, body)?;
+    Caller::admin(app, headers)?;
+    let mut fields = Fields::new(&body);
+    let query = fields.text("query").unwrap_or_default();
+    fields.check()?;
+    if query.is_empty() {
+        return Err(Failure::invalid_input("query: Query is required"));
+    }
+    guard::check(query)?;
+    let params = match body.get("params") {
+        None => Vec::new(),
+        Some(Value::Array(params)) => params.clone(),
+        Some(_) => return Err(Failure::invalid_input("params: Expected array")),
+    };
+    let text = run::execute(app, role, query, &params).await?;
+    Ok(json_text(StatusCode::OK, text))
+}
+
+/// `GET /api/database/tables`
+pub(crate) async fn tables(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
+    Caller::admin(&app, &headers)?;
+    let schema = url::form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
+        .find(|(key, _)| key == "schema")
+        .map_or_else(|| "public".to_owned(), |(_, value)| value.into_owned());
+    let question = "select table_name::text from information_schema.tables \
+                    where table_schema = $1 and table_type = 'BASE TABLE' order by 1";
+    let rows = app
+        .client
+        .query(question, &[&schema])
+        .await
+        .map_err(|error| failed(&error))?;
+    let names: Vec<String> = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
+    Ok(ok(&Value::from(names)))
+}
