@@ -44,6 +44,7 @@ pub(crate) struct Column {
     pub(crate) ty: Type,
     pub(crate) name: String,
     pub(crate) pk: bool,
+    pub(crate) unique: bool,
     pub(crate) fill: Fill,
     /// The SQL type as the attribute spells it.
     pub(crate) sql: Option<String>,
@@ -90,7 +91,6 @@ impl Model {
         fields: &Punctuated<Field, Token![,]>,
         errors: &mut Accumulator,
     ) -> Self {
-        let before = errors.len();
         let table: TableAttrs = attr::read(&input.attrs, errors);
         let columns: Vec<(&Field, ColumnAttrs)> =
             fields.iter().map(|field| (field, attr::read(&field.attrs, errors))).collect();
@@ -110,13 +110,13 @@ impl Model {
             view: table.view.is_present(),
             writable,
             row: !table.skip_row.is_present(),
-            uniques: constraints(&table.unique, fields, &columns),
+            uniques: constraints(&table.unique, &columns),
             columns,
             cols: format_ident!("{bare}Cols"),
             unique: format_ident!("{bare}Unique"),
             insert: new.filter(|_| writable).map(|new| (new, format_ident!("{bare}Draft"))),
             patch: patch.filter(|_| writable),
-            sound: errors.len() == before,
+            sound: true,
         }
     }
 }
@@ -159,6 +159,7 @@ fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
         option: is_option(&field.ty),
         ty: field.ty.clone(),
         pk: attrs.pk.is_present(),
+        unique: attrs.unique.is_present(),
         sql: attrs.sql.map(|sql| sql.value),
         computed: attrs.computed.is_present(),
         fill,
@@ -177,11 +178,7 @@ fn is_option(ty: &Type) -> bool {
     }
 }
 
-fn constraints(
-    uniques: &[Fields],
-    fields: &Punctuated<Field, Token![,]>,
-    columns: &[Column],
-) -> Vec<Constraint> {
+fn constraints(uniques: &[Fields], columns: &[Column]) -> Vec<Constraint> {
     let mut constraints: Vec<Constraint> = Vec::new();
     let mut add = |ident: Ident, members: Vec<&Column>, primary: bool| {
         let columns: Vec<String> = members.iter().map(|column| column.name.clone()).collect();
@@ -191,10 +188,8 @@ fn constraints(
     };
     let key = columns.iter().filter(|column| column.pk).collect();
     add(format_ident!("primary_key"), key, true);
-    for (field, column) in fields.iter().zip(columns) {
-        if check::is_unique(field) {
-            add(column.ident.clone(), vec![column], false);
-        }
+    for column in columns.iter().filter(|column| column.unique) {
+        add(column.ident.clone(), vec![column], false);
     }
     for unique in uniques {
         let members: Vec<&Column> = unique
@@ -202,14 +197,17 @@ fn constraints(
             .iter()
             .filter_map(|name| columns.iter().find(|column| column.ident.unraw() == name.unraw()))
             .collect();
-        match members.as_slice() {
-            [only] => add(only.ident.clone(), members, false),
-            _ => {
-                let joined: Vec<String> =
-                    members.iter().map(|column| column.ident.unraw().to_string()).collect();
-                add(format_ident!("{}", joined.join("_")), members, false);
-            }
+        if let Some(ident) = constraint_name(&members) {
+            add(ident, members, false);
         }
     }
     constraints
+}
+
+/// A constraint's name is its fields' names: `owner_id_title`.
+fn constraint_name(members: &[&Column]) -> Option<Ident> {
+    let (first, rest) = members.split_first()?;
+    Some(rest.iter().fold(first.ident.clone(), |name, column| {
+        format_ident!("{}_{}", name.unraw(), column.ident.unraw())
+    }))
 }

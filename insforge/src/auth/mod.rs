@@ -18,8 +18,7 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
-#[allow(unreachable_pub, reason = "named by the sealed trait of the roles")]
-pub use self::cell::SessionCell;
+pub(crate) use self::cell::SessionCell;
 pub use self::session::Session;
 pub use self::sign_up::SignUp;
 pub use self::user::AuthUser;
@@ -28,9 +27,9 @@ use crate::http::Caller;
 /// The calls about accounts and the session of one client.
 ///
 /// ```no_run
-/// use insforge::client::Client;
+/// use insforge::Client;
 ///
-/// # async fn demo(client: Client) -> insforge::error::Result<()> {
+/// # async fn demo(client: Client) -> insforge::Result<()> {
 /// let auth = client.auth();
 /// auth.sign_in_with_password("ada@example.com", "correct horse").await?;
 /// assert_eq!(auth.get_current_user().await?.email, "ada@example.com");

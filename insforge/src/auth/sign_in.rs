@@ -31,9 +31,9 @@ impl Auth {
     /// Signs a user in: `POST /api/auth/sessions`. This client and its clones act as that user from then on.
     ///
     /// ```no_run
-    /// use insforge::error::ErrorKind;
+    /// use insforge::ErrorKind;
     ///
-    /// # async fn demo(client: insforge::client::Client) -> insforge::error::Result<()> {
+    /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
     /// match client.auth().sign_in_with_password("ada@example.com", "correct horse").await {
     ///     Ok(session) => println!("hello, {}", session.user.email),
     ///     Err(error) if error.kind() == ErrorKind::WrongCredentials => println!("no such pair"),

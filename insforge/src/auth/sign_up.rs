@@ -41,7 +41,7 @@ impl Auth {
     /// ```no_run
     /// use insforge::auth::SignUp;
     ///
-    /// # async fn demo(client: insforge::client::Client) -> insforge::error::Result<()> {
+    /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
     /// match client.auth().sign_up("ada@example.com", "correct horse").await? {
     ///     SignUp::SignedIn(session) => println!("welcome, {}", session.user.email),
     ///     SignUp::VerificationPending => println!("please look into your mail"),

@@ -34,7 +34,7 @@ pub struct ApiKey(SecretString);
 ///
 /// ```
 /// use std::time::Duration;
-/// use insforge::client::{Admin, Client};
+/// use insforge::{Admin, Client};
 /// use insforge::http::RetryPolicy;
 ///
 /// let admin: Client<Admin> = Client::builder("http://localhost:7130")
@@ -42,7 +42,7 @@ pub struct ApiKey(SecretString);
 ///     .read_timeout(Duration::from_secs(5))
 ///     .api_key("ik_0123")
 ///     .build()?;
-/// # Ok::<(), insforge::error::Error>(())
+/// # Ok::<(), insforge::Error>(())
 /// ```
 #[must_use = "a client is made by build()"]
 pub struct ClientBuilder<K = NoKey> {

@@ -4,8 +4,8 @@
 //! [`Client<User>`] acts as one user by a token; a [`Client<Admin>`] has the project's API key. What only an
 //! administrator may do does not exist on the others:
 //!
-//! ```compile_fail
-//! # async fn demo(client: insforge::client::Client) {
+//! ```compile_fail,E0599
+//! # async fn demo(client: insforge::Client) {
 //! client.sql("drop table todos").await; // no method named `sql`
 //! # }
 //! ```
@@ -35,9 +35,9 @@ use crate::query::Database;
 /// with an anon key, the session. Keep one for the whole program.
 ///
 /// ```no_run
-/// use insforge::client::Client;
+/// use insforge::Client;
 ///
-/// # async fn demo() -> insforge::error::Result<()> {
+/// # async fn demo() -> insforge::Result<()> {
 /// let client = Client::new("https://my-app.insforge.app", "anon_…")?;
 /// let session = client.auth().sign_in_with_password("ada@example.com", "correct horse").await?;
 /// println!("{} is signed in", session.user.email);
@@ -65,7 +65,7 @@ impl Client<Anon> {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use insforge::client::Client;
+    /// use insforge::Client;
     ///
     /// let client = Client::builder("https://my-app.insforge.app")
     ///     .total_timeout(Duration::from_secs(20))

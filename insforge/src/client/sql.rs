@@ -37,7 +37,7 @@ impl Client<Admin> {
     /// apply. Never build the text from a user's input; [`sql_with`](Self::sql_with) takes values apart from it.
     ///
     /// ```no_run
-    /// # async fn demo(admin: insforge::client::Client<insforge::client::Admin>) -> insforge::error::Result<()> {
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
     /// admin.sql("create table todos (id bigint generated always as identity primary key, title text)").await?;
     /// # Ok(())
     /// # }
@@ -55,7 +55,7 @@ impl Client<Admin> {
     /// Runs one SQL statement with values for `$1`, `$2`, …
     ///
     /// ```no_run
-    /// # async fn demo(admin: insforge::client::Client<insforge::client::Admin>) -> insforge::error::Result<()> {
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
     /// let found = admin.sql_with("select title from todos where id = $1", &[7.into()]).await?;
     /// # Ok(())
     /// # }

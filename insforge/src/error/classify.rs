@@ -92,7 +92,8 @@ fn by_status(status: StatusCode) -> ErrorKind {
         404 | 410 => ErrorKind::NotFound,
         408 | 504 | 524 => ErrorKind::Timeout,
         409 => ErrorKind::Conflict,
-        414 => ErrorKind::UrlTooLong,
+        // Node refuses a request line that is too long as too large a header.
+        414 | 431 => ErrorKind::UrlTooLong,
         429 => ErrorKind::RateLimited,
         400..=499 => ErrorKind::Invalid,
         501 => ErrorKind::Unsupported,

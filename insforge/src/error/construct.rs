@@ -38,7 +38,6 @@ impl Error {
         Self::new(ErrorKind::Request, message)
     }
 
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Unsupported, message)
     }
@@ -53,7 +52,6 @@ impl Error {
     }
 
     /// A call for a given number of rows met another one.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn row_count(rows: Option<u64>, message: impl Into<Cow<'static, str>>) -> Self {
         let mut error = Self::new(ErrorKind::RowCount, message);
         error.0.rows = rows;

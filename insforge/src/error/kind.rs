@@ -3,7 +3,7 @@
 /// What sort of failure an [`Error`](super::Error) is.
 ///
 /// ```
-/// use insforge::error::{Error, ErrorKind};
+/// use insforge::{Error, ErrorKind};
 ///
 /// fn status_for_my_own_api(error: &Error) -> u16 {
 ///     match error.kind() {

@@ -6,7 +6,7 @@
 //! newer server may send new ones.
 //!
 //! ```
-//! use insforge::error::{Error, ErrorKind};
+//! use insforge::{Error, ErrorKind};
 //!
 //! fn advice(error: &Error) -> &'static str {
 //!     match error.kind() {
@@ -50,7 +50,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// for logs; neither ever holds a key, a token or a password of the client.
 ///
 /// ```
-/// # fn show(error: insforge::error::Error) {
+/// # fn show(error: insforge::Error) {
 /// if error.is_unique_violation() {
 ///     eprintln!("taken: {:?}", error.constraint());
 /// } else {
@@ -119,6 +119,9 @@ impl fmt::Debug for Error {
         }
         if let Some(after) = inner.retry_after {
             write!(f, "\n    retry after: {after:?}")?;
+        }
+        if let Some(rows) = inner.rows_written {
+            write!(f, "\n    rows written before: {rows}")?;
         }
         let mut source = self.source();
         while let Some(cause) = source {

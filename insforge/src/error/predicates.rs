@@ -118,7 +118,7 @@ impl Error {
     /// Whether the constraint of this name was violated.
     ///
     /// ```
-    /// # fn on_sign_up(error: insforge::error::Error) -> &'static str {
+    /// # fn on_sign_up(error: insforge::Error) -> &'static str {
     /// if error.violates("profiles_handle_key") { "that handle is taken" } else { "please try again" }
     /// # }
     /// ```

@@ -23,12 +23,10 @@ mod transport;
 pub(crate) mod tests;
 
 pub(crate) use self::base_url::BaseUrl;
-#[allow(unused_imports, reason = "the query layer's")]
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential, TokenSource};
 pub(crate) use self::pipeline::{Caller, Settings};
 pub use self::request::Request;
-#[allow(unused_imports, reason = "the query layer's")]
 pub(crate) use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub(crate) use self::target::Target;

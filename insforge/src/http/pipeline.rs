@@ -63,7 +63,6 @@ impl Caller {
     }
 
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn max_url_len(&self) -> usize {
         self.settings
             .max_url_len

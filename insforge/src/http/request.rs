@@ -46,7 +46,6 @@ impl Request {
     }
 
     /// Sets a header, replacing an earlier value.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -61,7 +60,6 @@ impl Request {
     }
 
     /// Says that repeating the call does no harm although its method is not a reading one.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent || matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS);
         self

@@ -58,7 +58,6 @@ impl Response {
     }
 
     /// Which rows the answer holds, where it says so in a form that can be read.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn content_range(&self) -> Option<ContentRange> {
         ContentRange::parse(self.headers.get(CONTENT_RANGE)?.to_str().ok()?)
     }

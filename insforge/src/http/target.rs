@@ -49,7 +49,6 @@ impl Target {
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::error::ErrorKind::Request) for a name that cannot be one segment.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn segment(mut self, raw: &str) -> Result<Self> {
         debug_assert!(!self.has_query, "segments come before the query");
         let refused = match raw {
@@ -79,7 +78,6 @@ impl Target {
     }
 
     /// The length so far, in bytes.
-    #[allow(dead_code, reason = "the query layer's")]
     pub(crate) fn len(&self) -> usize {
         self.text.len()
     }

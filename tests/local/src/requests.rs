@@ -7,6 +7,9 @@ use bytes::Bytes;
 /// The oldest requests are forgotten beyond this many.
 const KEPT: usize = 10_000;
 
+/// Longer bodies are kept up to here: uploads must not fill the memory.
+const BODY_KEPT: usize = 1024 * 1024;
+
 /// A request as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -18,7 +21,7 @@ pub struct LoggedRequest {
     /// Header names in lower case with their values. Secrets are replaced by what kind they are: `Bearer
     /// <anon-key>`, `Bearer <api-key>`, `Bearer <token>`.
     pub headers: Vec<(String, String)>,
-    /// The body's bytes.
+    /// The body's bytes, up to a megabyte.
     pub body: Bytes,
 }
 
@@ -57,6 +60,10 @@ impl RequestLog {
                 (name.as_str().to_owned(), redact(name.as_str(), &text))
             })
             .collect();
+        let body = match body.get(..BODY_KEPT) {
+            Some(start) => Bytes::copy_from_slice(start),
+            None => body,
+        };
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         if list.len() == KEPT {
             list.pop_front();

@@ -34,6 +34,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/.well-known/jwks.json", get(jwks))
         .route("/api/.well-known/jwks.json", get(jwks))
         .route("/api/auth/public-config", get(auth::public_config))
+        .route("/api/auth/config", get(auth::config))
         .route("/api/auth/users", post(auth::sign_up::sign_up))
         .route("/api/auth/sessions", post(auth::sign_in::sign_in))
         .route("/api/auth/sessions/current", get(auth::current::current))

@@ -126,9 +126,28 @@ fn copy_headers(from: &HeaderMap, response: &mut Response) {
     for name in from.keys().filter(|name| !dropped(name)) {
         response.headers_mut().remove(name);
         for value in from.get_all(name) {
-            response.headers_mut().append(name, value.clone());
+            let value = if *name == header::CONTENT_TYPE {
+                sorted_media_type(value)
+            } else {
+                value.clone()
+            };
+            response.headers_mut().append(name, value);
         }
     }
+}
+
+/// Puts the parameters of a media type in order, as the web framework of the backend does.
+fn sorted_media_type(value: &HeaderValue) -> HeaderValue {
+    let text = value.to_str().unwrap_or_default();
+    let mut parts = text.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default();
+    let mut parameters: Vec<&str> = parts.collect();
+    parameters.sort_unstable();
+    let sorted = std::iter::once(kind)
+        .chain(parameters)
+        .collect::<Vec<_>>()
+        .join("; ");
+    HeaderValue::from_str(&sorted).unwrap_or_else(|_| value.clone())
 }
 
 /// What `res.json(data)` writes: JSON re-serialised, any other text as a JSON string.

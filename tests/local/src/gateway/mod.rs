@@ -74,6 +74,9 @@ async fn gateway(
     mut headers: HeaderMap,
     body: &Bytes,
 ) -> Answer {
+    if app.strict {
+        strict::check_encoding(&headers)?;
+    }
     // The body is read before anything else, as in the real server: bad JSON is reported even without a token.
     let text = body::json(&headers, body)?;
     let caller = Caller::any(app, &headers)?;

@@ -23,6 +23,9 @@ const PLACES: [(&str, &str); 5] = [
     ("/usr/local/pgsql", ""),
 ];
 
+/// The server that the npm packages of all platforms have in this version.
+const SERVER_VERSION: &str = "18.4.0-beta.17";
+
 /// The oldest server the base schema works on.
 const OLDEST: u32 = 14;
 

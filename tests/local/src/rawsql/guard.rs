@@ -14,6 +14,23 @@ pub(crate) fn check(sql: &str) -> Result<(), Failure> {
     }
 }
 
+/// With `explain` only queries may be run, since they are run for real.
+pub(crate) fn check_read_only(sql: &str) -> Result<(), Failure> {
+    let reads = |statement: &String| {
+        matches!(
+            words(statement).first().map(String::as_str),
+            Some("select" | "with" | "values" | "table")
+        )
+    };
+    if split(sql).iter().all(reads) {
+        Ok(())
+    } else {
+        Err(Failure::invalid_input(
+            "Only SELECT statements are allowed in EXPLAIN mode.",
+        ))
+    }
+}
+
 fn complaint(statement: &str) -> Option<&'static str> {
     let words = words(statement);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -37,9 +37,13 @@ async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Ans
     Caller::admin(app, headers)?;
     let mut fields = Fields::new(&body);
     let query = fields.text("query").unwrap_or_default();
+    let explain = fields.flag("explain");
     fields.check()?;
     if query.is_empty() {
         return Err(Failure::invalid_input("query: Query is required"));
+    }
+    if explain {
+        guard::check_read_only(query)?;
     }
     guard::check(query)?;
     let params = match body.get("params") {
@@ -47,7 +51,7 @@ async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Ans
         Some(Value::Array(params)) => params.clone(),
         Some(_) => return Err(Failure::invalid_input("params: Expected array")),
     };
-    let text = run::execute(app, role, query, &params).await?;
+    let text = run::execute(app, role, query, &params, explain).await?;
     Ok(json_text(StatusCode::OK, text))
 }
 

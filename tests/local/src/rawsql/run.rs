@@ -18,7 +18,13 @@ pub(crate) enum Role {
 
 /// Runs `sql` on a connection of its own and gives the answer's JSON. When it comes back, PostgREST knows the schema
 /// as the statements left it.
-pub(crate) async fn execute(app: &App, role: Role, sql: &str, given: &[Value]) -> Result<String, Failure> {
+pub(crate) async fn execute(
+    app: &App,
+    role: Role,
+    sql: &str,
+    given: &[Value],
+    explain: bool,
+) -> Result<String, Failure> {
     let client = database::connect(&app.database_url, "insforge-local").await?;
     client
         .batch_execute("set statement_timeout = 30000; set timezone = 'UTC'")
@@ -31,7 +37,11 @@ pub(crate) async fn execute(app: &App, role: Role, sql: &str, given: &[Value]) -
             .await
             .map_err(|error| failure(&error))?;
     }
-    let ran = run(&client, sql, given).await;
+    let ran = if explain {
+        plan(&client, sql, given).await
+    } else {
+        run(&client, sql, given).await
+    };
     if role == Role::Owner {
         // Best effort, as in the backend: the statements themselves have succeeded.
         let _ = client
@@ -42,6 +52,17 @@ pub(crate) async fn execute(app: &App, role: Role, sql: &str, given: &[Value]) -
     // Also after a failure: what was committed on the way counts.
     app.settle_schema().await?;
     ran
+}
+
+/// The plan of a query that is carried out and then undone.
+async fn plan(client: &Client, sql: &str, given: &[Value]) -> Result<String, Failure> {
+    client
+        .batch_execute("begin")
+        .await
+        .map_err(|error| failure(&error))?;
+    let sql = format!("explain (format json, analyze, buffers) {sql}");
+    // The connection ends here, and with it the transaction.
+    run(client, &sql, given).await
 }
 
 async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Failure> {

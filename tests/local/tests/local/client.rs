@@ -1,0 +1,97 @@
+//! A few lines around reqwest, and the instance most tests share.
+
+use insforge_local::Local;
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+static SHARED: OnceCell<Local> = OnceCell::const_new();
+
+/// One instance for all tests that need no particular one. It is never dropped, on purpose: ending with the process is
+/// part of what is tested.
+pub(crate) async fn shared() -> &'static Local {
+    SHARED
+        .get_or_init(|| async { Local::start().await.expect("a local InsForge") })
+        .await
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error} in {:?}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// A request in the making.
+pub(crate) struct Call {
+    request: reqwest::RequestBuilder,
+}
+
+pub(crate) fn call(local: &Local, method: &str, path: &str) -> Call {
+    let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+    Call {
+        request: reqwest::Client::new().request(method, format!("{}{path}", local.url())),
+    }
+}
+
+impl Call {
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            request: self.request.header(name, value),
+        }
+    }
+
+    /// The body as JSON text, sent exactly as written.
+    pub(crate) fn json(self, text: impl Into<String>) -> Self {
+        let body = text.into();
+        Self {
+            request: self.request.header("content-type", "application/json").body(body),
+        }
+    }
+
+    pub(crate) async fn send(self) -> Reply {
+        self.attempt().await.expect("an answer")
+    }
+
+    pub(crate) async fn attempt(self) -> Result<Reply, reqwest::Error> {
+        let response = self.request.send().await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Reply {
+            status,
+            headers,
+            text: response.text().await?,
+        })
+    }
+}
+
+/// Signs somebody up; gives the whole session.
+pub(crate) async fn sign_up(local: &Local, email: &str) -> Value {
+    let body = serde_json::json!({ "email": email, "password": "correct horse" }).to_string();
+    let reply = call(local, "POST", "/api/auth/users?client_type=server")
+        .bearer(local.anon_key())
+        .json(body)
+        .send()
+        .await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    reply.json()
+}
+
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("no text `{name}` in {value}"))
+}

@@ -1,0 +1,11 @@
+//! The local InsForge from outside: over HTTP, and as a process that may end in any way.
+
+mod auth;
+mod client;
+mod command;
+mod credentials;
+mod faults;
+mod lifecycle;
+mod rawsql;
+mod records;
+mod strict;
