@@ -1,1 +1,36 @@
-//! placeholder
+//! The derive macros of the [`insforge`](https://docs.rs/insforge) crate, which re-exports them.
+//!
+//! Each reads its input into a model, checks it and expands it; the modules follow that order.
+
+mod attr;
+mod check;
+mod expand;
+mod fallback;
+mod model;
+mod pg_enum;
+mod pg_value;
+mod sql_name;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+#[doc = include_str!("../docs/table.md")]
+#[proc_macro_derive(Table, attributes(table, column))]
+pub fn table(input: TokenStream) -> TokenStream {
+    expand::table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/pg_enum.md")]
+#[proc_macro_derive(PgEnum, attributes(pg_enum))]
+pub fn pg_enum(input: TokenStream) -> TokenStream {
+    pg_enum::expand(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/pg_value.md")]
+#[proc_macro_derive(PgValue, attributes(pg_value))]
+pub fn pg_value(input: TokenStream) -> TokenStream {
+    pg_value::expand(&parse_macro_input!(input as DeriveInput)).into()
+}

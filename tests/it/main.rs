@@ -1,2 +1,19 @@
-//! placeholder
-fn main(){}
+//! The integration suite: one binary, run against a local InsForge or the one that the environment names.
+#![allow(missing_docs, reason = "tests")]
+
+mod anonymous;
+mod deletes;
+mod denials;
+mod enums;
+mod inserts;
+mod local;
+mod long_urls;
+mod pages;
+mod reads;
+mod render;
+mod schemas;
+mod tables;
+mod types;
+mod updates;
+mod upserts;
+mod violations;

@@ -109,11 +109,9 @@ impl Caller {
         let mut attempt = 1;
         loop {
             Span::current().record("attempt", attempt);
-            let attempted = tokio::time::timeout_at(deadline, self.attempt(request, url.clone())).await;
-            let failed = match attempted {
-                Ok(Ok(response)) => return Ok(response),
-                Ok(Err(failed)) => failed,
-                Err(_) => return Err(timeout("the call", self.settings.timeouts.total)),
+            let failed = match self.attempt(request, url.clone(), deadline).await {
+                Ok(response) => return Ok(response),
+                Err(failed) => failed,
             };
             let delay =
                 self.settings
@@ -131,26 +129,19 @@ impl Caller {
         }
     }
 
-    async fn attempt(&self, request: &Request, url: Url) -> Result<Response, Failed> {
-        let limit = self.settings.timeouts.header;
+    async fn attempt(&self, request: &Request, url: Url, deadline: Instant) -> Result<Response, Failed> {
         let sending = self.settings.transport.execute(self.build(request, url));
-        let mut answer = match tokio::time::timeout(limit, sending).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => return Err(Failed::from_transport(error, self.settings.base.host())),
-            Err(_) => {
-                return Err(Failed::new(
-                    Failure::Final,
-                    timeout("waiting for the answer's head", limit),
-                ));
-            }
-        };
+        let limit = self.settings.timeouts.header;
+        let mut answer = self
+            .within(limit, deadline, "waiting for the answer's head", sending)
+            .await?;
         let status = answer.status();
         Span::current().record("status", status.as_u16());
         if !status.is_success() {
-            return Err(self.failed(request, answer).await);
+            return Err(self.failed(request, answer, deadline).await);
         }
         let headers = std::mem::take(answer.headers_mut());
-        let body = self.read_body(&mut answer, usize::MAX).await?;
+        let body = self.read_body(&mut answer, usize::MAX, deadline).await?;
         Ok(Response {
             status,
             headers,
@@ -172,10 +163,10 @@ impl Caller {
     }
 
     /// The error of an answer. A body that cannot be read to its end does not hide the status.
-    async fn failed(&self, request: &Request, mut answer: reqwest::Response) -> Failed {
+    async fn failed(&self, request: &Request, mut answer: reqwest::Response, deadline: Instant) -> Failed {
         let status = answer.status();
         let body = self
-            .read_body(&mut answer, ERROR_BODY_LIMIT)
+            .read_body(&mut answer, ERROR_BODY_LIMIT, deadline)
             .await
             .unwrap_or_default();
         let prefers = |wish: &[u8]| {
@@ -202,46 +193,70 @@ impl Caller {
     }
 
     /// Reads a body up to about `limit` bytes.
-    async fn read_body(&self, answer: &mut reqwest::Response, limit: usize) -> Result<Bytes, Failed> {
-        let first = self.chunk(answer).await?.unwrap_or_default();
-        // Most answers come in one piece, and that piece is the body.
-        let Some(second) = self.chunk_below(answer, first.len(), limit).await? else {
-            return Ok(first);
+    async fn read_body(
+        &self,
+        answer: &mut reqwest::Response,
+        limit: usize,
+        deadline: Instant,
+    ) -> Result<Bytes, Failed> {
+        let Some(first) = self.chunk(answer, deadline).await? else {
+            return Ok(Bytes::new());
         };
         let expected = answer
             .content_length()
-            .and_then(|length| usize::try_from(length).ok())
-            .unwrap_or(0);
-        let mut body = BytesMut::with_capacity(expected.min(1024 * 1024).max(first.len() + second.len()));
-        body.extend_from_slice(&first);
-        body.extend_from_slice(&second);
-        while let Some(chunk) = self.chunk_below(answer, body.len(), limit).await? {
+            .and_then(|length| usize::try_from(length).ok());
+        // Most answers come in one piece, and that piece is the body. The next reading still comes, since it is
+        // what tells reqwest that the connection is free again.
+        let mut body = BytesMut::new();
+        while body.len().max(first.len()) < limit {
+            let Some(chunk) = self.chunk(answer, deadline).await? else {
+                break;
+            };
+            if body.is_empty() {
+                body.reserve(
+                    expected
+                        .unwrap_or(0)
+                        .min(1024 * 1024)
+                        .max(first.len() + chunk.len()),
+                );
+                body.extend_from_slice(&first);
+            }
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok(if body.is_empty() { first } else { body.freeze() })
     }
 
-    async fn chunk_below(
+    async fn chunk(
         &self,
         answer: &mut reqwest::Response,
-        read: usize,
-        limit: usize,
+        deadline: Instant,
     ) -> Result<Option<Bytes>, Failed> {
-        if read >= limit {
-            Ok(None)
-        } else {
-            self.chunk(answer).await
-        }
+        let limit = self.settings.timeouts.read;
+        self.within(
+            limit,
+            deadline,
+            "waiting for more of the answer's body",
+            answer.chunk(),
+        )
+        .await
     }
 
-    async fn chunk(&self, answer: &mut reqwest::Response) -> Result<Option<Bytes>, Failed> {
-        let limit = self.settings.timeouts.read;
-        match tokio::time::timeout(limit, answer.chunk()).await {
-            Ok(Ok(chunk)) => Ok(chunk),
+    /// Waits for one phase of a call: no longer than its own limit, and not past the end of the whole call.
+    async fn within<T>(
+        &self,
+        limit: Duration,
+        deadline: Instant,
+        phase: &str,
+        work: impl Future<Output = reqwest::Result<T>>,
+    ) -> Result<T, Failed> {
+        let phase_ends = Instant::now().checked_add(limit).filter(|end| *end < deadline);
+        match tokio::time::timeout_at(phase_ends.unwrap_or(deadline), work).await {
+            Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => Err(Failed::from_transport(error, self.settings.base.host())),
+            Err(_) if phase_ends.is_some() => Err(Failed::new(Failure::Final, timeout(phase, limit))),
             Err(_) => Err(Failed::new(
                 Failure::Final,
-                timeout("waiting for more of the answer's body", limit),
+                timeout("the call", self.settings.timeouts.total),
             )),
         }
     }

@@ -192,3 +192,16 @@ impl RowWriter {
         out
     }
 }
+
+/// `Debug` of a row or patch: the names of the columns that are set, and no values. The derive calls it.
+#[doc(hidden)]
+pub fn debug_columns(
+    name: &str,
+    columns: &[(&str, bool)],
+    f: &mut core::fmt::Formatter<'_>,
+) -> core::fmt::Result {
+    f.write_str(name)?;
+    f.write_str(" ")?;
+    let set = columns.iter().filter(|(_, is_set)| *is_set).map(|(column, _)| format_args!("{column}"));
+    f.debug_set().entries(set).finish()
+}

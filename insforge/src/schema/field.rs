@@ -1,7 +1,12 @@
 //! A struct field's type seen as a column: its base type and its nullability.
 
+use serde::de::MapAccess;
 use serde::{Deserializer, Serializer, de};
 
+use super::draft::RowWriter;
+use super::meta::ColumnMeta;
+use super::row::{RowReader, Slot};
+use super::set::Set;
 use super::value::PgValue;
 
 /// Nullability and assignability of a column, as a type.
@@ -79,6 +84,24 @@ pub trait Field: Sized {
     /// Reads the value as an answer carries it.
     #[doc(hidden)]
     fn from_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    // The derive calls what follows on the type of the user's field, so that a type without this trait is reported
+    // in one way and at one place.
+
+    #[doc(hidden)]
+    fn write_column(&self, column: &'static ColumnMeta, row: &mut RowWriter) {
+        row.field(column, self);
+    }
+
+    #[doc(hidden)]
+    fn write_set(value: &Set<Self>, column: &'static ColumnMeta, row: &mut RowWriter) {
+        row.set(column, value);
+    }
+
+    #[doc(hidden)]
+    fn read_slot<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error> {
+        row.read(slot)
+    }
 }
 
 #[diagnostic::do_not_recommend]

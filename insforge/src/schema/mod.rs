@@ -38,7 +38,7 @@ mod values;
 
 pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
-pub use self::draft::{Insertable, Patch, RowWriter};
+pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
 pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
 pub use self::operand::{IntoField, IntoKey, Operand};
@@ -46,7 +46,7 @@ pub use self::projection::{Projection, SelectItem};
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
 pub use self::sql_type::*;
-pub use self::table::{Keyed, Table, Writable};
+pub use self::table::{Keyed, Table, Writable, debug_table};
 pub use self::unique::Unique;
 pub use self::value::{PgValue, ValueError};
 pub(crate) use self::row::Rows;

@@ -46,3 +46,11 @@ pub trait Keyed: Table {
     /// The condition that a row has this key.
     fn key_filter(key: &Self::Key) -> Filter<Self>;
 }
+
+/// `Debug` of a struct of columns: their names. The derive calls it.
+#[doc(hidden)]
+pub fn debug_table<T: Table>(name: &str, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    f.write_str(name)?;
+    f.write_str(" ")?;
+    f.debug_set().entries(T::META.columns.iter().map(|column| column.name)).finish()
+}

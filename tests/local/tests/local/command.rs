@@ -109,3 +109,63 @@ async fn a_schema_file_is_run_and_the_folder_can_be_kept() {
     assert!(!missing.status.success());
     assert!(String::from_utf8_lossy(&missing.stderr).contains("/no/such/file.sql"));
 }
+
+#[tokio::test]
+async fn a_lent_server_gets_its_database_back() {
+    let lender = crate::client::shared().await;
+    let (client, connection) = tokio_postgres::connect(lender.database_url(), tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    let databases = || async {
+        let question = "select count(*) from pg_database where datname like 'insforge\\_local\\_%'";
+        client.query_one(question, &[]).await.unwrap().get::<_, i64>(0)
+    };
+    let lent = |signal: &'static str| {
+        let url = lender.database_url().to_owned();
+        async move {
+            let mut child = command()
+                .env("INSFORGE_LOCAL_DATABASE_URL", url)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let mut lines = BufReader::new(child.stdout.take().unwrap())
+                .lines()
+                .map_while(Result::ok);
+            let url = lines.next().unwrap().replace("INSFORGE_URL=", "");
+            assert_eq!(
+                reqwest::get(format!("{url}/api/health")).await.unwrap().status(),
+                200
+            );
+            Command::new("kill")
+                .args(["-s", signal, &child.id().to_string()])
+                .status()
+                .unwrap();
+            child.wait().unwrap();
+        }
+    };
+    lent("TERM").await;
+    assert_eq!(databases().await, 0);
+    // A killed process leaves its database; the next start clears it away.
+    lent("KILL").await;
+    assert_eq!(databases().await, 1);
+    // The server needs a moment to see that the killed process's connections are gone.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    lent("TERM").await;
+    assert_eq!(databases().await, 0);
+}
+
+#[test]
+fn a_missing_postgrest_is_reported_at_once() {
+    let output = command()
+        .env("INSFORGE_LOCAL_POSTGREST", "/no/such/postgrest")
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        text.contains("PostgREST did not start") && text.contains("/no/such/postgrest"),
+        "{text}"
+    );
+}

@@ -1,0 +1,73 @@
+//! `TodoCols`: the columns as values.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::spans;
+use crate::model::{Column, Model};
+
+/// The struct of columns.
+pub(super) fn item(model: &Model) -> TokenStream {
+    let Model { vis, cols, ident, private, .. } = model;
+    let doc = format!("The columns of [`{ident}`], table `{}`.", model.name);
+    let fields = model.columns.iter().map(|column| {
+        let doc = format!("{}.", describe(column));
+        let name = &column.ident;
+        let (first, last) = spans::ends(&column.ty);
+        let private = spans::at(first, private);
+        let (base, kind, sql) =
+            (spans::base(model, column), spans::kind(model, column), spans::sql(model, column));
+        let head = quote_spanned!(first=> #private::Col<#ident, #base, #kind, #sql);
+        let tail = quote_spanned!(last=> >);
+        quote! {
+            #[doc = #doc]
+            #vis #name: #head #tail,
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code, clippy::type_complexity)]
+        #vis struct #cols {
+            #(#fields)*
+        }
+    }
+}
+
+/// `Clone`, `Copy` and `Debug` of it.
+pub(super) fn impls(model: &Model) -> TokenStream {
+    let Model { cols, private, ident, .. } = model;
+    let name = cols.to_string();
+    quote! {
+        #[automatically_derived]
+        impl ::core::clone::Clone for #cols {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        #[automatically_derived]
+        impl ::core::marker::Copy for #cols {}
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #cols {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #private::debug_table::<#ident>(#name, __f)
+            }
+        }
+    }
+}
+
+/// "Column `title`, a `String`".
+pub(super) fn describe(column: &Column) -> String {
+    let ty = type_text(column);
+    match &column.sql {
+        Some(sql) => format!("Column `{}`, `{sql}` in SQL, a `{ty}`", column.name),
+        None => format!("Column `{}`, a `{ty}`", column.name),
+    }
+}
+
+/// The type as a user writes it: the tokens without the blanks between them.
+fn type_text(column: &Column) -> String {
+    let text = column.ty.to_token_stream().to_string();
+    let tight = [" < ", " > ", " >", "< ", " ::", ":: ", " ,"];
+    let closed = ["<", ">", ">", "<", "::", "::", ","];
+    tight.iter().zip(closed).fold(text, |text, (from, to)| text.replace(from, to))
+}

@@ -1,0 +1,48 @@
+//! `impl Projection<Todo> for Todo`: reading whole rows.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+
+use super::spans;
+use crate::model::Model;
+
+/// The impl, unless rows are not to be read.
+pub(super) fn impls(model: &Model) -> Option<TokenStream> {
+    if !model.row {
+        return None;
+    }
+    let Model { ident, private, columns, .. } = model;
+    let indexes = 0..columns.len();
+    let slots: Vec<_> = columns.iter().map(|column| format_ident!("__{}", column.ident.unraw())).collect();
+    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
+    let fields = columns.iter().map(|column| &column.ident);
+    let arms = columns.iter().zip(&slots).enumerate().map(|(index, (column, slot))| {
+        // The last arm takes every position: `next` gives none beyond the names.
+        let pattern = if index + 1 == columns.len() { quote!(_) } else { quote!(#index) };
+        let ty = &column.ty;
+        let (first, _) = spans::ends(ty);
+        let private = spans::at(first, private);
+        let read = quote_spanned!(first=> <#ty as #private::Field>::read_slot(&mut __row, &mut #slot));
+        quote!(#pattern => #read?)
+    });
+    Some(quote! {
+        #[automatically_derived]
+        impl #private::Projection<#ident> for #ident {
+            const SELECT: &'static [#private::SelectItem] =
+                &[#(#private::SelectItem::column(&COLUMNS[#indexes])),*];
+
+            fn read<'de, A: #private::serde::de::MapAccess<'de>>(
+                mut __row: #private::RowReader<A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                #(let mut #slots = #private::Slot::new();)*
+                while let ::core::option::Option::Some(__position) = __row.next(&[#(#names),*])? {
+                    match __position {
+                        #(#arms,)*
+                    }
+                }
+                ::core::result::Result::Ok(Self { #(#fields: #slots.take(#names)?),* })
+            }
+        }
+    })
+}

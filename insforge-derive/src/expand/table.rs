@@ -1,0 +1,104 @@
+//! `impl Table`: the columns' metadata, and the checks that only types can make.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+use super::spans;
+use crate::model::{Column, Fill, Model};
+
+/// The constant `COLUMNS`, the impl, and the checks.
+pub(super) fn impls(model: &Model) -> TokenStream {
+    let Model { ident, cols, private, name, .. } = model;
+    let count = model.columns.len();
+    let metas = model.columns.iter().map(|column| meta(model, column));
+    let values = model.columns.iter().map(|column| {
+        let (field, name) = (&column.ident, &column.name);
+        quote!(#field: #private::Col::new(#name))
+    });
+    let schema = model.schema.as_ref().map(|schema| quote!(.schema(#schema)));
+    let view = model.view.then(|| quote!(.view()));
+    let key = model.uniques.iter().find(|unique| unique.primary).map(|key| {
+        let columns = &key.columns;
+        quote!(.primary_key(&[#(#columns),*]))
+    });
+    let uniques: Vec<TokenStream> = model
+        .uniques
+        .iter()
+        .filter(|unique| !unique.primary)
+        .map(|unique| {
+            let columns = &unique.columns;
+            quote!(#private::UniqueMeta::new(&[#(#columns),*]))
+        })
+        .collect();
+    let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
+    let checks = model.sound.then(|| checks(model));
+    quote! {
+        const COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
+
+        #[automatically_derived]
+        impl #private::Table for #ident {
+            type Cols = #cols;
+            const COLS: &'static #cols = &#cols { #(#values),* };
+            const META: &'static #private::TableMeta =
+                &#private::TableMeta::new(#name, COLUMNS) #schema #view #key #uniques;
+        }
+
+        #checks
+    }
+}
+
+fn meta(model: &Model, column: &Column) -> TokenStream {
+    let Model { private, .. } = model;
+    let (name, ty) = (&column.name, &column.ty);
+    let new = match &column.sql {
+        None => quote!(#private::ColumnMeta::of::<#ty>(#name)),
+        Some(sql) => {
+            let marker = spans::sql(model, column);
+            quote!(#private::ColumnMeta::with_sql::<#ty, #marker>(#name).spelled(#sql))
+        }
+    };
+    let rest = match (column.computed, column.fill) {
+        (true, _) => quote!(.computed()),
+        (false, Fill::Insert) => TokenStream::new(),
+        (false, Fill::Default) => quote!(.generated(#private::Generated::Default)),
+        (false, Fill::Database) => quote!(.generated(#private::Generated::Always)),
+    };
+    quote!(#new #rest)
+}
+
+/// What the spelling of a field's type made the macro believe, asserted of the type itself.
+fn checks(model: &Model) -> TokenStream {
+    let checks = model.columns.iter().enumerate().map(|(index, column)| {
+        let (first, _) = spans::ends(&column.ty);
+        let field = &column.ident;
+        let check = |condition: TokenStream, message: String| {
+            let message = LitStr::new(&message, first);
+            quote_spanned!(first=> const _: () = ::core::assert!(#condition, #message);)
+        };
+        let guess = (model.insert.is_some() && column.fill == Fill::Insert).then(|| {
+            if column.option {
+                check(
+                    quote_spanned!(first=> COLUMNS[#index].nullable),
+                    format!("the type of `{field}` is named `Option` but is not the nullable one of `core`"),
+                )
+            } else {
+                check(
+                    quote_spanned!(first=> !COLUMNS[#index].nullable),
+                    format!(
+                        "`{field}` is nullable by an alias: write `Option<..>` out, \
+                         or mark the column `#[column(default)]`"
+                    ),
+                )
+            }
+        });
+        let key = (column.pk && !model.view).then(|| {
+            check(
+                quote_spanned!(first=> !COLUMNS[#index].nullable),
+                format!("`{field}` is part of the primary key, which is never NULL: take the `Option` away"),
+            )
+        });
+        quote!(#guess #key)
+    });
+    quote!(#(#checks)*)
+}

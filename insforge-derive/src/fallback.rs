@@ -1,0 +1,66 @@
+//! What is emitted beside an error, so that the error has no others for consequence.
+
+use darling::{Error, Result};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Field, Fields, Token};
+
+use crate::attr::custom;
+
+/// The fields of a struct that can be a table.
+pub(crate) fn table_fields(input: &DeriveInput) -> Result<&Punctuated<Field, Token![,]>> {
+    let ident = &input.ident;
+    let refuse = |what: &str| {
+        let message = format!("`{ident}` is {what}: a table is a struct with a named field for each column");
+        Err(custom(ident.span(), message))
+    };
+    if !input.generics.params.is_empty() {
+        let message = "a table's struct has no generics or lifetimes: its columns have one type each";
+        return Err(custom(input.generics.span(), message));
+    }
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) if fields.named.is_empty() => refuse("without fields"),
+            Fields::Named(fields) => Ok(&fields.named),
+            Fields::Unnamed(_) => refuse("a tuple struct"),
+            Fields::Unit => refuse("without fields"),
+        },
+        Data::Enum(_) => refuse("an enum"),
+        Data::Union(_) => refuse("a union"),
+    }
+}
+
+/// The error, and a table without columns where the type can be one at all.
+pub(crate) fn table(input: &DeriveInput, error: Error) -> TokenStream {
+    let error = error.write_errors();
+    if !input.generics.params.is_empty() {
+        return error;
+    }
+    let private = crate::model::private(None);
+    let (vis, ident) = (&input.vis, &input.ident);
+    let cols = format_ident!("{}Cols", syn::ext::IdentExt::unraw(ident));
+    quote! {
+        #error
+
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        #vis struct #cols;
+
+        #[automatically_derived]
+        const _: () = {
+            impl ::core::clone::Clone for #cols {
+                fn clone(&self) -> Self {
+                    *self
+                }
+            }
+            impl ::core::marker::Copy for #cols {}
+            impl #private::Table for #ident {
+                type Cols = #cols;
+                const COLS: &'static #cols = &#cols;
+                const META: &'static #private::TableMeta = &#private::TableMeta::new("", &[]);
+            }
+        };
+    }
+}

@@ -1,0 +1,1 @@
+//! The renderer against the real database.
