@@ -7,7 +7,7 @@ mod key;
 mod patch;
 mod row;
 mod setters;
-mod spans;
+pub(crate) mod spans;
 mod table;
 
 use darling::Error;

@@ -76,6 +76,8 @@ pub mod prelude {
 /// What generated code names. Nothing here is for hand-written code.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::string::String;
+
     pub use serde;
 
     pub use crate::query::Filter;

@@ -14,7 +14,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     }
     let Model { ident, private, columns, .. } = model;
     let indexes = 0..columns.len();
-    let slots: Vec<_> = columns.iter().map(|column| format_ident!("__{}", column.ident.unraw())).collect();
+    let slots: Vec<_> = columns.iter().map(|column| format_ident!("__slot_{}", column.ident.unraw())).collect();
     let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
     let fields = columns.iter().map(|column| &column.ident);
     let arms = columns.iter().zip(&slots).enumerate().map(|(index, (column, slot))| {

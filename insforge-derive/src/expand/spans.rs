@@ -11,7 +11,7 @@ use crate::model::{Column, Model};
 use crate::sql_name;
 
 /// The first and the last token of a type: a compiler's span runs from one to the other.
-pub(super) fn ends(ty: &Type) -> (Span, Span) {
+pub(crate) fn ends(ty: &Type) -> (Span, Span) {
     let mut tokens = ty.to_token_stream().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let last = tokens.last().map_or(first, |token| token.span());
@@ -56,7 +56,7 @@ pub(super) fn sql(model: &Model, column: &Column) -> TokenStream {
 }
 
 /// The same tokens at another place.
-pub(super) fn at(span: Span, tokens: &TokenStream) -> TokenStream {
+pub(crate) fn at(span: Span, tokens: &TokenStream) -> TokenStream {
     tokens
         .clone()
         .into_iter()

@@ -21,8 +21,9 @@ const KEY: &AsciiSet = &SEGMENT
     .remove(b'*')
     .remove(b':')
     .remove(b'!');
-/// A query value: as a key, and `=` may stand.
-const VALUE: &AsciiSet = &KEY.remove(b'=');
+/// A query value. `=` is encoded too: behind a bracket, which it takes for one in either spelling, `qs` would end the
+/// key there, and the value `x]=not.is.null` would become a filter of its own.
+const VALUE: &AsciiSet = KEY;
 
 /// Characters that end a segment, or that a server between here and the API might read as such.
 const FORBIDDEN: [char; 6] = ['/', '\\', '?', '#', '"', '\''];
@@ -107,7 +108,7 @@ mod tests {
         assert_eq!(
             target.finish(),
             "/api/database/records/todos?select=id,owner:profiles!fk(*)&and=(done.is.false,age.gte.1)\
-             &a%3Db%5Bc%5D=x=1%20%2B%26%25%23%27%22%C3%A9"
+             &a%3Db%5Bc%5D=x%3D1%20%2B%26%25%23%27%22%C3%A9"
         );
     }
 

@@ -202,6 +202,6 @@ pub fn debug_columns(
 ) -> core::fmt::Result {
     f.write_str(name)?;
     f.write_str(" ")?;
-    let set = columns.iter().filter(|(_, is_set)| *is_set).map(|(column, _)| format_args!("{column}"));
-    f.debug_set().entries(set).finish()
+    let set = columns.iter().filter(|(_, is_set)| *is_set);
+    f.debug_set().entries(set.map(|(column, _)| column)).finish()
 }

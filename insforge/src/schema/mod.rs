@@ -48,7 +48,7 @@ pub use self::set::Set;
 pub use self::sql_type::*;
 pub use self::table::{Keyed, Table, Writable, debug_table};
 pub use self::unique::Unique;
-pub use self::value::{PgValue, ValueError};
+pub use self::value::{PgValue, ValueError, unknown_variant};
 pub(crate) use self::row::Rows;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,

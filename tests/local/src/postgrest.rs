@@ -137,6 +137,7 @@ pub(crate) async fn start(
         &format!("{} {} 2>&1", quote(program), quote(&settings)),
         Ending::Kill,
     )?;
+    supervisor.close_output()?;
     if !output.loaded_after(0, PATIENCE).await || !appeared(&socket).await {
         return Err(Error::Start {
             program: "PostgREST",

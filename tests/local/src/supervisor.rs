@@ -78,12 +78,21 @@ impl Supervisor {
         std::fs::write(&script, format!("exec {command}\n"))
             .and_then(|()| std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o644)))
             .map_err(|source| Error::file("write", &script, source))?;
+        self.order(&format!("start {} {name}", ending.signal()))
+    }
+
+    /// Leaves the output to the programs started so far: when it ends, they have ended.
+    pub(crate) fn close_output(&mut self) -> Result<(), Error> {
+        self.order("close")
+    }
+
+    fn order(&mut self, line: &str) -> Result<(), Error> {
         let Some(orders) = self.orders.as_mut() else {
             return Err(Error::Stopped);
         };
-        writeln!(orders, "start {} {name}", ending.signal())
+        writeln!(orders, "{line}")
             .and_then(|()| orders.flush())
-            .map_err(|source| Error::file("start", &script, source))
+            .map_err(|source| Error::file("steer the supervisor of", &self.folder, source))
     }
 
     /// Ends everything and waits until it is gone.

@@ -43,13 +43,15 @@ fn is_plain(name: &str) -> bool {
         && bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
 }
 
-/// Words that PostgREST or the gateway would take for something else where a bare column name stands.
+/// Words that PostgREST or the gateway would take for something else where a bare column name stands. Those of the
+/// last lines every JavaScript object inherits; `qs` may drop a parameter of such a name, and with it a condition.
 fn is_reserved(name: &str) -> bool {
     matches!(
         name,
         "select" | "columns" | "on_conflict" | "order" | "limit" | "offset" | "and" | "or" | "not" | "count"
-            | "schema" | "constructor" | "prototype" | "__proto__" | "hasOwnProperty" | "toString" | "valueOf"
-    )
+            | "schema" | "constructor" | "prototype" | "hasOwnProperty" | "isPrototypeOf" | "propertyIsEnumerable"
+            | "toLocaleString" | "toString" | "valueOf"
+    ) || name.starts_with("__")
 }
 
 #[cfg(test)]

@@ -52,7 +52,13 @@ impl Cluster {
                         password,
                     });
                 }
-                Err(output) => last = output,
+                Err(output) if output.contains("could not bind") => last = output,
+                Err(output) => {
+                    return Err(Error::Start {
+                        program: "PostgreSQL",
+                        output,
+                    });
+                }
             }
         }
         Err(Error::Start {
@@ -100,7 +106,7 @@ impl Cluster {
 /// Waits for the status line of the server's own file: a connection alone would not tell our server from another
 /// one that has taken the port.
 fn wait(data: &Path, port: u16, log: &Path) -> Result<(), String> {
-    let end = Instant::now() + PATIENCE;
+    let start = Instant::now();
     let file = data.join("postmaster.pid");
     loop {
         let text = std::fs::read_to_string(&file).unwrap_or_default();
@@ -109,7 +115,11 @@ fn wait(data: &Path, port: u16, log: &Path) -> Result<(), String> {
             return Ok(());
         }
         let output = std::fs::read_to_string(log).unwrap_or_default();
-        if output.contains("FATAL") || output.contains("PANIC") || Instant::now() > end {
+        let refused = output.contains("FATAL") || output.contains("PANIC");
+        // Something else than the server has written, such as a shell that could not start it.
+        let never =
+            !output.is_empty() && !output.contains("LOG:") && start.elapsed() > Duration::from_secs(2);
+        if refused || never || start.elapsed() > PATIENCE {
             return Err(output.trim().to_owned());
         }
         std::thread::sleep(Duration::from_millis(3));
