@@ -15,17 +15,25 @@ use uuid::Uuid;
 #[derive(Table, Debug, Clone)]
 #[table(name = "quickstart_notes", unique(slug))]
 pub struct Note {
+    /// Counted up by the database.
     #[column(pk, identity = always)]
     pub id: i64,
+    /// A short name, unique in the table.
     pub slug: String,
+    /// What it is about.
     pub title: String,
+    /// The text; NULL where there is none.
     pub body: Option<String>,
+    /// 0 unless said.
     #[column(default)]
     pub stars: i32,
+    /// False unless said.
     #[column(default)]
     pub done: bool,
+    /// The user who wrote it, filled in by the database.
     #[column(default)]
     pub owner_id: Uuid,
+    /// When it was written.
     #[column(default, readonly)]
     pub created_at: Timestamp,
 }

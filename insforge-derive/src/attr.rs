@@ -7,7 +7,7 @@ use darling::ast::NestedMeta;
 use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Path};
 
 use self::value::{CratePath, Fields, Identity, ItemName, NameList, Rename, Text, Word};
 use crate::suggest::did_you_mean;
@@ -144,20 +144,14 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Accumul
     let mut good: Vec<NestedMeta> = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(A::NAME)) {
         for item in errors.handle(items::<A>(attribute)).unwrap_or_default() {
-            let alone = check_key::<A>(&item).and_then(|()| A::from_list(core::slice::from_ref(&item)));
+            let alone = check_key::<A>(&item, &good)
+                .and_then(|()| A::from_list(core::slice::from_ref(&item)));
             if errors.handle(alone).is_some() {
                 good.push(item);
             }
         }
     }
-    // Each item is right by itself: what is left is a key given twice.
-    match A::from_list(&good) {
-        Ok(attributes) => attributes,
-        Err(error) => {
-            errors.push(error);
-            A::default()
-        }
-    }
+    errors.handle(A::from_list(&good)).unwrap_or_default()
 }
 
 fn items<A: Attributes>(attribute: &Attribute) -> darling::Result<Vec<NestedMeta>> {
@@ -167,23 +161,33 @@ fn items<A: Attributes>(attribute: &Attribute) -> darling::Result<Vec<NestedMeta
     }
 }
 
-fn check_key<A: Attributes>(item: &NestedMeta) -> darling::Result<()> {
-    let path = match item {
-        NestedMeta::Meta(meta) => meta.path(),
-        NestedMeta::NameValueInvalidExpr(item) => &item.path,
-        NestedMeta::Lit(literal) => {
-            let keys = A::KEYS.join("`, `");
-            let message = format!("a value needs a key here; `#[{}(..)]` has `{keys}`", A::NAME);
-            return Err(custom(literal.span(), message));
-        }
+/// The item's key is one of the set, and is not given twice.
+fn check_key<A: Attributes>(item: &NestedMeta, before: &[NestedMeta]) -> darling::Result<()> {
+    let Some(path) = path(item) else {
+        let keys = A::KEYS.join("`, `");
+        let message = format!("a value needs a key here; `#[{}(..)]` has `{keys}`", A::NAME);
+        return Err(custom(item.span(), message));
     };
     let key = path.get_ident().map(ToString::to_string).unwrap_or_default();
-    if A::KEYS.contains(&key.as_str()) {
-        return Ok(());
+    if !A::KEYS.contains(&key.as_str()) {
+        let remedy =
+            did_you_mean(&key, A::KEYS).unwrap_or_else(|| format!("it has `{}`", A::KEYS.join("`, `")));
+        return Err(custom(path.span(), format!("`#[{}(..)]` has no `{key}`: {remedy}", A::NAME)));
     }
-    let remedy = did_you_mean(&key, A::KEYS)
-        .unwrap_or_else(|| format!("it has `{}`", A::KEYS.join("`, `")));
-    Err(custom(path.span(), format!("`#[{}(..)]` has no `{key}`: {remedy}", A::NAME)))
+    // A list can come again: `unique(a), unique(b)`.
+    let again = before.iter().filter_map(self::path).any(|other| other.is_ident(&key));
+    if again && !matches!(item, NestedMeta::Meta(Meta::List(_))) {
+        return Err(custom(path.span(), format!("`{key}` is given twice: remove one")));
+    }
+    Ok(())
+}
+
+fn path(item: &NestedMeta) -> Option<&Path> {
+    match item {
+        NestedMeta::Meta(meta) => Some(meta.path()),
+        NestedMeta::NameValueInvalidExpr(item) => Some(&item.path),
+        NestedMeta::Lit(_) => None,
+    }
 }
 
 /// An error of ours at a place of the user's.

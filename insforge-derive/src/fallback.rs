@@ -50,12 +50,6 @@ pub(crate) fn table(input: &DeriveInput, error: Error) -> TokenStream {
 
         #[automatically_derived]
         const _: () = {
-            impl ::core::clone::Clone for #cols {
-                fn clone(&self) -> Self {
-                    *self
-                }
-            }
-            impl ::core::marker::Copy for #cols {}
             impl #private::Table for #ident {
                 type Cols = #cols;
                 const COLS: &'static #cols = &#cols;

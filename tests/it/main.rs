@@ -1,5 +1,5 @@
 //! The integration suite: one binary, run against a local InsForge or the one that the environment names.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
 mod deletes;

@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::spans;
 use crate::model::{Column, Model};
+use crate::sql_name;
 
 /// The struct of columns.
 pub(super) fn item(model: &Model) -> TokenStream {
@@ -15,8 +16,15 @@ pub(super) fn item(model: &Model) -> TokenStream {
         let name = &column.ident;
         let (first, last) = spans::ends(&column.ty);
         let private = spans::at(first, private);
-        let (base, kind, sql) =
-            (spans::base(model, column), spans::kind(model, column), spans::sql(model, column));
+        let base = spans::of_field(model, column, "Base");
+        let mut kind = spans::of_field(model, column, "Kind");
+        if !column.is_written() {
+            kind = quote_spanned!(first=> #private::Fixed<#kind>);
+        }
+        let sql = match &column.sql {
+            Some(sql) => sql_name::marker(sql, &private),
+            None => spans::of_field(model, column, "Sql"),
+        };
         let head = quote_spanned!(first=> #private::Col<#ident, #base, #kind, #sql);
         let tail = quote_spanned!(last=> >);
         quote! {
@@ -33,19 +41,11 @@ pub(super) fn item(model: &Model) -> TokenStream {
     }
 }
 
-/// `Clone`, `Copy` and `Debug` of it.
+/// `Debug` of it.
 pub(super) fn impls(model: &Model) -> TokenStream {
     let Model { cols, private, ident, .. } = model;
     let name = cols.to_string();
     quote! {
-        #[automatically_derived]
-        impl ::core::clone::Clone for #cols {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-        #[automatically_derived]
-        impl ::core::marker::Copy for #cols {}
         #[automatically_derived]
         impl ::core::fmt::Debug for #cols {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -1,7 +1,7 @@
 //! `impl Projection<Todo> for Todo`: reading whole rows.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::spans;
@@ -20,11 +20,8 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     let arms = columns.iter().zip(&slots).enumerate().map(|(index, (column, slot))| {
         // The last arm takes every position: `next` gives none beyond the names.
         let pattern = if index + 1 == columns.len() { quote!(_) } else { quote!(#index) };
-        let ty = &column.ty;
-        let (first, _) = spans::ends(ty);
-        let private = spans::at(first, private);
-        let read = quote_spanned!(first=> <#ty as #private::Field>::read_slot(&mut __row, &mut #slot));
-        quote!(#pattern => #read?)
+        let read = spans::of_field(model, column, "read_slot");
+        quote!(#pattern => #read(&mut __row, &mut #slot)?)
     });
     Some(quote! {
         #[automatically_derived]

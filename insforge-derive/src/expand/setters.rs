@@ -1,7 +1,7 @@
 //! What `TodoDraft` and `TodoPatch` have in common: a `Set` for each column that can be written, and a setter.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::columns::describe;
@@ -85,11 +85,9 @@ fn setter_doc(column: &Column) -> String {
 
 /// The statement that writes a column of `self`.
 pub(super) fn write(model: &Model, column: &Column, index: usize, method: &str) -> TokenStream {
-    let (name, ty) = (&column.ident, &column.ty);
-    let (first, _) = spans::ends(ty);
-    let private = spans::at(first, &model.private);
-    let method = Ident::new(method, first);
-    quote_spanned!(first=> <#ty as #private::Field>::#method(&self.#name, &COLUMNS[#index], __row);)
+    let name = &column.ident;
+    let method = spans::of_field(model, column, method);
+    quote!(#method(&self.#name, &COLUMNS[#index], __row);)
 }
 
 /// `Debug` by the names of the columns that are set; values can be secrets.

@@ -3,12 +3,11 @@
 //! The compiler reports the same sentence at each place that needs the type; reports with equal text and place are
 //! printed once, so all of that code takes the place of the type itself.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::Type;
 
 use crate::model::{Column, Model};
-use crate::sql_name;
 
 /// The first and the last token of a type: a compiler's span runs from one to the other.
 pub(crate) fn ends(ty: &Type) -> (Span, Span) {
@@ -18,41 +17,13 @@ pub(crate) fn ends(ty: &Type) -> (Span, Span) {
     (first, last)
 }
 
-/// The column's base type: what stands inside the `Option`.
-pub(super) fn base(model: &Model, column: &Column) -> TokenStream {
-    let (private, ty) = (&model.private, &column.ty);
+/// An associated item of the column's type, as a `Field`: `Base`, `Kind`, `Sql` or a function.
+pub(super) fn of_field(model: &Model, column: &Column, item: &str) -> TokenStream {
+    let ty = &column.ty;
     let (first, last) = ends(ty);
-    let private = at(first, private);
-    let head = quote_spanned!(first=> <#ty as #private::Field>::);
-    let tail = quote_spanned!(last=> Base);
-    quote::quote!(#head #tail)
-}
-
-/// The column's nullability and assignability.
-pub(super) fn kind(model: &Model, column: &Column) -> TokenStream {
-    let (private, ty) = (&model.private, &column.ty);
-    let (first, last) = ends(ty);
-    let private = at(first, private);
-    let head = quote_spanned!(first=> <#ty as #private::Field>::);
-    let tail = quote_spanned!(last=> Kind);
-    if column.is_written() {
-        quote::quote!(#head #tail)
-    } else {
-        quote_spanned!(first=> #private::Fixed<#head #tail>)
-    }
-}
-
-/// The marker of the column's SQL type.
-pub(super) fn sql(model: &Model, column: &Column) -> TokenStream {
-    let (first, _) = ends(&column.ty);
     let private = at(first, &model.private);
-    match &column.sql {
-        Some(sql) => sql_name::marker(sql, &private),
-        None => {
-            let base = base(model, column);
-            quote_spanned!(first=> <#base as #private::PgValue>::Sql)
-        }
-    }
+    let item = Ident::new(item, last);
+    quote_spanned!(first=> <#ty as #private::Field>::#item)
 }
 
 /// The same tokens at another place.

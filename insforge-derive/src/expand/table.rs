@@ -6,6 +6,7 @@ use syn::LitStr;
 
 use super::spans;
 use crate::model::{Column, Fill, Model};
+use crate::sql_name;
 
 /// The constant `COLUMNS`, the impl, and the checks.
 pub(super) fn impls(model: &Model) -> TokenStream {
@@ -13,8 +14,13 @@ pub(super) fn impls(model: &Model) -> TokenStream {
     let count = model.columns.len();
     let metas = model.columns.iter().map(|column| meta(model, column));
     let values = model.columns.iter().map(|column| {
-        let (field, name) = (&column.ident, &column.name);
-        quote!(#field: #private::Col::new(#name))
+        let name = &column.name;
+        let (first, last) = spans::ends(&column.ty);
+        let mut field = column.ident.clone();
+        field.set_span(first);
+        let private = spans::at(first, private);
+        let name = quote_spanned!(last=> (#name));
+        quote_spanned!(first=> #field: #private::Col::new #name)
     });
     let schema = model.schema.as_ref().map(|schema| quote!(.schema(#schema)));
     let view = model.view.then(|| quote!(.view()));
@@ -50,21 +56,19 @@ pub(super) fn impls(model: &Model) -> TokenStream {
 
 fn meta(model: &Model, column: &Column) -> TokenStream {
     let Model { private, .. } = model;
-    let (name, ty) = (&column.name, &column.ty);
-    let new = match &column.sql {
-        None => quote!(#private::ColumnMeta::of::<#ty>(#name)),
-        Some(sql) => {
-            let marker = spans::sql(model, column);
-            quote!(#private::ColumnMeta::with_sql::<#ty, #marker>(#name).spelled(#sql))
-        }
-    };
+    let name = &column.name;
+    let meta = spans::of_field(model, column, "META");
+    let spelled = column.sql.as_ref().map(|sql| {
+        let marker = sql_name::marker(sql, private);
+        quote!(.spelled::<#marker>(#sql))
+    });
     let rest = match (column.computed, column.fill) {
         (true, _) => quote!(.computed()),
         (false, Fill::Insert) => TokenStream::new(),
         (false, Fill::Default) => quote!(.generated(#private::Generated::Default)),
         (false, Fill::Database) => quote!(.generated(#private::Generated::Always)),
     };
-    quote!(#new #rest)
+    quote!(#meta.named(#name) #spelled #rest)
 }
 
 /// What the spelling of a field's type made the macro believe, asserted of the type itself.

@@ -7,6 +7,7 @@ use super::draft::RowWriter;
 use super::meta::ColumnMeta;
 use super::row::{RowReader, Slot};
 use super::set::Set;
+use super::sql_type::SqlType;
 use super::value::PgValue;
 
 /// Nullability and assignability of a column, as a type.
@@ -68,6 +69,12 @@ pub trait Field: Sized {
     type Base: PgValue;
     /// [`Null`] for an `Option`, else [`NotNull`].
     type Kind: Kind;
+    /// The base type's SQL type.
+    type Sql: SqlType;
+
+    /// The column's metadata but for its name.
+    #[doc(hidden)]
+    const META: ColumnMeta = ColumnMeta::of::<Self>("");
 
     /// The value inside, if there is one.
     fn base(&self) -> Option<&Self::Base>;
@@ -108,6 +115,7 @@ pub trait Field: Sized {
 impl<V: PgValue> Field for V {
     type Base = V;
     type Kind = NotNull;
+    type Sql = V::Sql;
 
     fn base(&self) -> Option<&V> {
         Some(self)
@@ -118,9 +126,11 @@ impl<V: PgValue> Field for V {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: PgValue> Field for Option<V> {
     type Base = V;
     type Kind = Null;
+    type Sql = V::Sql;
 
     fn base(&self) -> Option<&V> {
         self.as_ref()

@@ -117,40 +117,38 @@ impl UniqueMeta {
 }
 
 impl ColumnMeta {
-    /// A column whose Rust type is `F` and whose SQL type is that type's own. The derive calls it.
-    #[doc(hidden)]
-    pub const fn of<F: Field>(name: &'static str) -> Self {
-        Self::with_sql::<F, <F::Base as PgValue>::Sql>(name)
-    }
-
-    /// A column of Rust type `F` whose SQL type is `S`, by `#[column(sql = "..")]`.
-    #[doc(hidden)]
-    pub const fn with_sql<F: Field, S: SqlType>(name: &'static str) -> Self {
-        let cast = match F::Base::CAST {
-            Some(cast) => Some(cast),
-            // A text-shaped Rust type on another SQL type reads that type's text form.
-            None if <F::Base as PgValue>::Sql::HOLDS_EMPTY_TEXT && !S::HOLDS_EMPTY_TEXT => Some("text"),
-            None => None,
-        };
-        let sql = match F::Base::TYPE_NAME {
-            Some(name) => name,
-            None => S::NAME,
-        };
+    /// A column whose Rust type is `F` and whose SQL type is that type's own.
+    pub(crate) const fn of<F: Field>(name: &'static str) -> Self {
         Self {
             name,
-            sql,
+            sql: match F::Base::TYPE_NAME {
+                Some(name) => name,
+                None => F::Sql::NAME,
+            },
             nullable: <F::Kind as Kind>::NULLABLE,
             generated: Generated::Never,
             computed: false,
-            cast,
-            holds_empty_text: S::HOLDS_EMPTY_TEXT,
+            cast: F::Base::CAST,
+            holds_empty_text: F::Sql::HOLDS_EMPTY_TEXT,
         }
     }
 
-    /// The SQL type as the struct spells it, such as `varchar(80)`.
+    /// The column's name. The derive calls this and what follows.
     #[doc(hidden)]
-    pub const fn spelled(mut self, sql: &'static str) -> Self {
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// The SQL type as the struct spells it, such as `varchar(80)`, with its marker.
+    #[doc(hidden)]
+    pub const fn spelled<S: SqlType>(mut self, sql: &'static str) -> Self {
+        // A text-shaped Rust type on another SQL type reads that type's text form.
+        if self.cast.is_none() && self.holds_empty_text && !S::HOLDS_EMPTY_TEXT {
+            self.cast = Some("text");
+        }
         self.sql = sql;
+        self.holds_empty_text = S::HOLDS_EMPTY_TEXT;
         self
     }
 

@@ -11,7 +11,7 @@ use crate::query::Filter;
 )]
 pub trait Table: Sized + 'static {
     /// The struct of columns that closures receive: `TodoCols`.
-    type Cols: Copy + Send + Sync + 'static;
+    type Cols: 'static;
 
     /// The columns as values: `Todo::COLS.title`.
     const COLS: &'static Self::Cols;

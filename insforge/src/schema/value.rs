@@ -18,7 +18,7 @@ use super::sql_type::SqlType;
 /// pub struct ProfileId(pub i64);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a value that a column can hold",
+    message = "`{Self}` cannot be the type of a table column",
     label = "no SQL type is known for `{Self}`",
     note = "derive `PgValue` on a newtype, `PgEnum` on an enum, or wrap a serde type in `insforge::Json<..>`"
 )]

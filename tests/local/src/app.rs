@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_postgres::Client;
@@ -33,11 +34,21 @@ impl App {
 
 /// A client for PostgREST's socket, with the gateway's own limit of ten seconds.
 pub(crate) fn rest_client(socket: &Path) -> Result<reqwest::Client, Error> {
+    // No TLS is spoken on the socket. Yet where another crate of the build has switched reqwest's TLS on, reqwest asks
+    // for the process's TLS provider and panics without one, so it is handed a configuration that needs none.
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Internal(format!("cannot set up TLS: {error}")))?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
     reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
         .unix_socket(socket)
         .timeout(Duration::from_secs(10))
         .redirect(reqwest::redirect::Policy::none())
-        .pool_max_idle_per_host(20)
+        // A connection is not used twice: PostgREST sends more than it should after some HEAD answers, and the next
+        // request on such a connection fails. A new one to a socket costs next to nothing.
+        .pool_max_idle_per_host(0)
         .build()
         .map_err(|error| Error::Internal(format!("cannot make a client for PostgREST: {error}")))
 }

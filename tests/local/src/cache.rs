@@ -53,8 +53,8 @@ impl Cache {
         if entry.exists() {
             return Ok(entry);
         }
+        self.clear_drafts(name)?;
         let draft = self.path(&format!(".{name}.{}", std::process::id()));
-        remove(&draft)?;
         DirBuilder::new()
             .mode(0o755)
             .create(&draft)
@@ -66,6 +66,21 @@ impl Cache {
             remove(&draft)?;
         }
         made.map(|()| entry)
+    }
+
+    /// Removes what starts that were broken off have left behind. Under the lock nobody else is at it.
+    fn clear_drafts(&self, name: &str) -> Result<(), Error> {
+        let (begin, lock) = (format!(".{name}."), format!(".{name}.lock"));
+        let entries =
+            std::fs::read_dir(&self.folder).map_err(|source| Error::file("read", &self.folder, source))?;
+        for entry in entries.flatten() {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            if file.starts_with(&begin) && file != lock {
+                remove(&entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Held until the file is dropped.

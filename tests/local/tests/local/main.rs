@@ -7,5 +7,6 @@ mod credentials;
 mod faults;
 mod lifecycle;
 mod rawsql;
+mod recorded;
 mod records;
 mod strict;

@@ -6,20 +6,19 @@
 
 mod arbitrary;
 mod ast;
-// mod constants;
+mod constants;
 mod gateway;
 mod grammar;
-// mod hostile_names;
-// mod inserts;
+mod hostile_names;
+mod inserts;
 mod logic;
-// mod operators;
+mod operators;
 mod properties;
-// mod reads;
-// mod rows;
-// mod splitting;
+mod reads;
+mod rows;
+mod splitting;
 mod things;
-// mod values;
-// mod writes;
+mod writes;
 
 use crate::http::Request;
 
