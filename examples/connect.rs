@@ -23,7 +23,12 @@ impl Project {
                 std::env::var(name).map_err(|_| format!("INSFORGE_URL is set, so {name} is needed as well"))
             };
             let (anon_key, api_key) = (variable("INSFORGE_ANON_KEY")?, variable("INSFORGE_API_KEY")?);
-            return Ok(Self { url, anon_key, api_key, local: None });
+            return Ok(Self {
+                url,
+                anon_key,
+                api_key,
+                local: None,
+            });
         }
         let local = Local::start().await?;
         Ok(Self {

@@ -60,7 +60,15 @@ const SCHEMA: &str = "
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let project = Project::connect().await?;
-    step(&format!("InsForge at {}{}", project.url(), if project.is_local() { ", started for this tour" } else { "" }));
+    step(&format!(
+        "InsForge at {}{}",
+        project.url(),
+        if project.is_local() {
+            ", started for this tour"
+        } else {
+            ""
+        }
+    ));
     project.admin()?.sql(SCHEMA).await?;
     let toured = tour(&project).await;
     project.admin()?.sql("drop table quickstart_notes").await?;
@@ -74,14 +82,24 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
 
     step("insert: the compiler asks for the required columns, the rest are setters");
     let first: Note = db
-        .insert(NewNote { slug: "hello".into(), title: "Hello".into() }.body("from Rust").stars(5))
+        .insert(
+            NewNote {
+                slug: "hello".into(),
+                title: "Hello".into(),
+            }
+            .body("from Rust")
+            .stars(5),
+        )
         .returning_one()
         .await?;
     println!("   {first:?}");
 
     step("insert_many: rows may set different columns, defaults stay defaults");
     let rows = (1..=6).map(|n| {
-        let row = NewNote { slug: format!("note-{n}"), title: format!("Note {n} about \"quotes\", (parens) and *") };
+        let row = NewNote {
+            slug: format!("note-{n}"),
+            title: format!("Note {n} about \"quotes\", (parens) and *"),
+        };
         if n % 2 == 0 { row.stars(n) } else { row.body("odd") }
     });
     println!("   {} rows written", db.insert_many(rows).execute().await?);
@@ -89,7 +107,9 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     step("select: filters are values with &, | and !");
     let found = db
         .from::<Note>()
-        .filter(|n| n.title.starts_with("Note") & (n.stars.ge(4) | n.body.is_not_null()) & !n.slug.eq("note-1"))
+        .filter(|n| {
+            n.title.starts_with("Note") & (n.stars.ge(4) | n.body.is_not_null()) & !n.slug.eq("note-1")
+        })
         .order(|n| (n.stars.desc(), n.slug.asc()))
         .all()
         .await?;
@@ -98,23 +118,53 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     }
 
     step("page: three of them, and how many there are in all");
-    let page = db.from::<Note>().order(|n| n.id.asc()).limit(3).offset(3).page().await?;
+    let page = db
+        .from::<Note>()
+        .order(|n| n.id.asc())
+        .limit(3)
+        .offset(3)
+        .page()
+        .await?;
     let slugs: Vec<_> = page.rows.iter().map(|note| note.slug.as_str()).collect();
-    println!("   {slugs:?} of {} rows, more to come: {:?}", page.total.unwrap_or(0), page.has_more());
+    println!(
+        "   {slugs:?} of {} rows, more to come: {:?}",
+        page.total.unwrap_or(0),
+        page.has_more()
+    );
 
     step("to_request: what a query sends, without sending it");
-    let request = db.from::<Note>().filter(|n| n.slug.in_(["a,b", "c\"d"])).limit(1).to_request()?;
+    let request = db
+        .from::<Note>()
+        .filter(|n| n.slug.in_(["a,b", "c\"d"]))
+        .limit(1)
+        .to_request()?;
     for (key, value) in request.query_pairs() {
         println!("   {key} = {value}");
     }
 
     step("update: exactly one row or none at all");
-    db.update::<Note>().set(|n| (n.done.to(true), n.body.to_null())).by_key(first.id).expect_one().await?;
-    let done: Vec<Note> = db.update::<Note>().set(|n| n.done.to(true)).filter(|n| n.stars.gt(3)).returning_all().await?;
+    db.update::<Note>()
+        .set(|n| (n.done.to(true), n.body.to_null()))
+        .by_key(first.id)
+        .expect_one()
+        .await?;
+    let done: Vec<Note> = db
+        .update::<Note>()
+        .set(|n| n.done.to(true))
+        .filter(|n| n.stars.gt(3))
+        .returning_all()
+        .await?;
     println!("   {} notes are done now", done.len());
 
     step("a constraint violation, matched by its name");
-    match db.insert(NewNote { slug: "hello".into(), title: "again".into() }).execute().await {
+    match db
+        .insert(NewNote {
+            slug: "hello".into(),
+            title: "again".into(),
+        })
+        .execute()
+        .await
+    {
         Err(error) if error.violates("quickstart_notes_slug_key") => println!("   {error}"),
         other => return Err(format!("a violation was expected, not {other:?}").into()),
     }
@@ -123,26 +173,48 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     let bob = sign_up(project, "bob").await?;
     println!("   Alice counts {}", db.from::<Note>().count().await?);
     println!("   Bob counts   {}", bob.database().from::<Note>().count().await?);
-    let stolen = bob.database().update::<Note>().set(|n| n.title.to("mine")).by_key(first.id).expect_one().await;
+    let stolen = bob
+        .database()
+        .update::<Note>()
+        .set(|n| n.title.to("mine"))
+        .by_key(first.id)
+        .expect_one()
+        .await;
     match stolen {
         Err(error) if error.is_row_count() => println!("   Bob's update of Alice's note: {error}"),
         other => return Err(format!("Bob should have met no row, not {other:?}").into()),
     }
 
     step("delete: a filter is required, `all_rows()` is a word of its own");
-    println!("   {} done notes deleted", db.delete::<Note>().filter(|n| n.done.eq(true)).execute().await?);
-    println!("   {} others deleted", db.delete::<Note>().all_rows().execute().await?);
+    println!(
+        "   {} done notes deleted",
+        db.delete::<Note>().filter(|n| n.done.eq(true)).execute().await?
+    );
+    println!(
+        "   {} others deleted",
+        db.delete::<Note>().all_rows().execute().await?
+    );
     Ok(())
 }
 
 /// A client on which a new user is signed in.
-async fn sign_up(project: &Project, name: &str) -> Result<insforge::Client<Anon>, Box<dyn std::error::Error>> {
+async fn sign_up(
+    project: &Project,
+    name: &str,
+) -> Result<insforge::Client<Anon>, Box<dyn std::error::Error>> {
     let client = project.client()?;
     let unique = SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros();
     let email = format!("{name}.{unique}@example.com");
     match client.auth().sign_up(&email, "Correct-Horse-7!").await? {
-        SignUp::SignedIn(session) => step(&format!("{name} is signed up and in, with the id {}", session.user.id)),
-        _ => return Err("this project wants e-mail addresses verified; run the tour on one that does not".into()),
+        SignUp::SignedIn(session) => step(&format!(
+            "{name} is signed up and in, with the id {}",
+            session.user.id
+        )),
+        _ => {
+            return Err(
+                "this project wants e-mail addresses verified; run the tour on one that does not".into(),
+            );
+        }
     }
     Ok(client)
 }

@@ -106,8 +106,9 @@ pub(crate) trait Attributes: FromMeta + Default {
 
 impl Attributes for TableAttrs {
     const NAME: &'static str = "table";
-    const KEYS: NameList =
-        &["name", "schema", "view", "readonly", "unique", "insert", "patch", "crate", "skip_row"];
+    const KEYS: NameList = &[
+        "name", "schema", "view", "readonly", "unique", "insert", "patch", "crate", "skip_row",
+    ];
 }
 impl Attributes for ColumnAttrs {
     const NAME: &'static str = "column";
@@ -142,10 +143,13 @@ impl Attributes for ValueAttrs {
 /// that one mistake has no second error for consequence.
 pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Accumulator) -> A {
     let mut good: Vec<NestedMeta> = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(A::NAME)) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(A::NAME))
+    {
         for item in errors.handle(items::<A>(attribute)).unwrap_or_default() {
-            let alone = check_key::<A>(&item, &good)
-                .and_then(|()| A::from_list(core::slice::from_ref(&item)));
+            let alone =
+                check_key::<A>(&item, &good).and_then(|()| A::from_list(core::slice::from_ref(&item)));
             if errors.handle(alone).is_some() {
                 good.push(item);
             }
@@ -157,7 +161,10 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Accumul
 fn items<A: Attributes>(attribute: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     match &attribute.meta {
         Meta::List(list) => Ok(NestedMeta::parse_meta_list(list.tokens.clone())?),
-        other => Err(custom(other.span(), format!("`{0}` takes a list: `#[{0}(..)]`", A::NAME))),
+        other => Err(custom(
+            other.span(),
+            format!("`{0}` takes a list: `#[{0}(..)]`", A::NAME),
+        )),
     }
 }
 
@@ -172,10 +179,16 @@ fn check_key<A: Attributes>(item: &NestedMeta, before: &[NestedMeta]) -> darling
     if !A::KEYS.contains(&key.as_str()) {
         let remedy =
             did_you_mean(&key, A::KEYS).unwrap_or_else(|| format!("it has `{}`", A::KEYS.join("`, `")));
-        return Err(custom(path.span(), format!("`#[{}(..)]` has no `{key}`: {remedy}", A::NAME)));
+        return Err(custom(
+            path.span(),
+            format!("`#[{}(..)]` has no `{key}`: {remedy}", A::NAME),
+        ));
     }
     // A list can come again: `unique(a), unique(b)`.
-    let again = before.iter().filter_map(self::path).any(|other| other.is_ident(&key));
+    let again = before
+        .iter()
+        .filter_map(self::path)
+        .any(|other| other.is_ident(&key));
     if again && !matches!(item, NestedMeta::Meta(Meta::List(_))) {
         return Err(custom(path.span(), format!("`{key}` is given twice: remove one")));
     }

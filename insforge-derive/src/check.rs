@@ -15,12 +15,7 @@ use crate::attr::{ColumnAttrs, TableAttrs, custom};
 pub(crate) type Column<'a> = (&'a Field, ColumnAttrs);
 
 /// Checks what no attribute shows by itself.
-pub(crate) fn table(
-    ident: &Ident,
-    table: &TableAttrs,
-    columns: &[Column<'_>],
-    errors: &mut Accumulator,
-) {
+pub(crate) fn table(ident: &Ident, table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
     names::of_table(ident, table, errors);
     names::of_columns(columns, errors);
     columns::contradictions(columns, errors);
@@ -50,7 +45,11 @@ fn view_is_not_written(table: &TableAttrs, columns: &[Column<'_>], errors: &mut 
         }
     }
     for unique in &table.unique {
-        report(errors, unique.span, "a view has no unique constraints: remove `unique(..)`");
+        report(
+            errors,
+            unique.span,
+            "a view has no unique constraints: remove `unique(..)`",
+        );
     }
     for (_, column) in columns {
         let words = [
@@ -62,7 +61,11 @@ fn view_is_not_written(table: &TableAttrs, columns: &[Column<'_>], errors: &mut 
         ];
         for (key, span) in words {
             if let Some(span) = span {
-                report(errors, span, format!("a view is never written, so `{key}` means nothing: remove it"));
+                report(
+                    errors,
+                    span,
+                    format!("a view is never written, so `{key}` means nothing: remove it"),
+                );
             }
         }
     }
@@ -75,7 +78,11 @@ fn readonly_is_not_written(table: &TableAttrs, errors: &mut Accumulator) {
     }
     for item in [("insert", &table.insert), ("patch", &table.patch)] {
         if let (key, Some(ItemName { name: Some(_), span })) = item {
-            report(errors, *span, format!("the table is `readonly`: remove `{key}` or `readonly`"));
+            report(
+                errors,
+                *span,
+                format!("the table is `readonly`: remove `{key}` or `readonly`"),
+            );
         }
     }
 }
@@ -87,7 +94,11 @@ fn items_differ(ident: &Ident, table: &TableAttrs, errors: &mut Accumulator) {
     for item in names.into_iter().flatten() {
         if let Some(name) = &item.name {
             if seen.contains(&name) {
-                report(errors, item.span, format!("`{name}` is taken: choose another name"));
+                report(
+                    errors,
+                    item.span,
+                    format!("`{name}` is taken: choose another name"),
+                );
             }
             seen.push(name);
         }
@@ -95,11 +106,7 @@ fn items_differ(ident: &Ident, table: &TableAttrs, errors: &mut Accumulator) {
 }
 
 /// A table knows whether its columns are NULL; only a view's catalogue does not.
-fn not_null_is_asserted_on_views_alone(
-    table: &TableAttrs,
-    columns: &[Column<'_>],
-    errors: &mut Accumulator,
-) {
+fn not_null_is_asserted_on_views_alone(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
     if table.view.is_present() {
         return;
     }

@@ -92,15 +92,20 @@ impl Model {
         errors: &mut Accumulator,
     ) -> Self {
         let table: TableAttrs = attr::read(&input.attrs, errors);
-        let columns: Vec<(&Field, ColumnAttrs)> =
-            fields.iter().map(|field| (field, attr::read(&field.attrs, errors))).collect();
+        let columns: Vec<(&Field, ColumnAttrs)> = fields
+            .iter()
+            .map(|field| (field, attr::read(&field.attrs, errors)))
+            .collect();
         check::table(&input.ident, &table, &columns, errors);
 
         let bare = input.ident.unraw();
         let writable = !table.view.is_present() && !table.readonly.is_present();
         let new = item(table.insert.as_ref(), || format_ident!("New{bare}"));
         let patch = item(table.patch.as_ref(), || format_ident!("{bare}Patch"));
-        let columns: Vec<Column> = columns.into_iter().filter_map(|(field, attrs)| column(field, attrs)).collect();
+        let columns: Vec<Column> = columns
+            .into_iter()
+            .filter_map(|(field, attrs)| column(field, attrs))
+            .collect();
         Self {
             private: private(table.krate.as_ref()),
             vis: input.vis.clone(),
@@ -114,7 +119,9 @@ impl Model {
             columns,
             cols: format_ident!("{bare}Cols"),
             unique: format_ident!("{bare}Unique"),
-            insert: new.filter(|_| writable).map(|new| (new, format_ident!("{bare}Draft"))),
+            insert: new
+                .filter(|_| writable)
+                .map(|new| (new, format_ident!("{bare}Draft"))),
             patch: patch.filter(|_| writable),
             sound: true,
         }
@@ -155,7 +162,9 @@ fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
         Fill::Insert
     };
     Some(Column {
-        name: attrs.name.map_or_else(|| ident.unraw().to_string(), |name| name.value),
+        name: attrs
+            .name
+            .map_or_else(|| ident.unraw().to_string(), |name| name.value),
         option: is_option(&field.ty),
         ty: field.ty.clone(),
         pk: attrs.pk.is_present(),
@@ -171,7 +180,11 @@ fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
 /// asserts that the type itself agrees.
 fn is_option(ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Option"),
         Type::Group(group) => is_option(&group.elem),
         Type::Paren(paren) => is_option(&paren.elem),
         _ => false,
@@ -183,7 +196,11 @@ fn constraints(uniques: &[Fields], columns: &[Column]) -> Vec<Constraint> {
     let mut add = |ident: Ident, members: Vec<&Column>, primary: bool| {
         let columns: Vec<String> = members.iter().map(|column| column.name.clone()).collect();
         if !columns.is_empty() && !constraints.iter().any(|other| other.ident == ident) {
-            constraints.push(Constraint { ident, columns, primary });
+            constraints.push(Constraint {
+                ident,
+                columns,
+                primary,
+            });
         }
     };
     let key = columns.iter().filter(|column| column.pk).collect();

@@ -52,7 +52,14 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     let code = parts.map(|(variants, unknown)| {
         let private = private(attrs.krate.as_ref());
         let name = attrs.name.map(|name| name.value);
-        expand::code(&PgEnum { ident: &input.ident, vis: &input.vis, private, name, variants, unknown })
+        expand::code(&PgEnum {
+            ident: &input.ident,
+            vis: &input.vis,
+            private,
+            name,
+            variants,
+            unknown,
+        })
     });
     quote! {
         #errors

@@ -39,7 +39,10 @@ fn inner(input: &DeriveInput) -> darling::Result<&Field> {
         Data::Enum(_) => "derive `PgEnum` on an enum".to_owned(),
         _ => format!("write `struct {ident}(Inner);`, or wrap a serde type in `insforge::Json<..>`"),
     };
-    Err(custom(ident.span(), format!("`PgValue` is derived on a tuple struct of one field: {remedy}")))
+    Err(custom(
+        ident.span(),
+        format!("`PgValue` is derived on a tuple struct of one field: {remedy}"),
+    ))
 }
 
 fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream {
@@ -66,16 +69,16 @@ fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream 
                 #value::to_text(&self.0, __out)
             }
 
-            fn to_json<S: #private::serde::Serializer>(
+            fn to_json<__S: #private::serde::Serializer>(
                 &self,
-                __serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #value::to_json(&self.0, __serializer)
             }
 
-            fn from_json<'de, D: #private::serde::Deserializer<'de>>(
-                __deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn from_json<'__de, __D: #private::serde::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 ::core::result::Result::map(#value::from_json(__deserializer), Self)
             }
         }

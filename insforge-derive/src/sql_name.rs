@@ -94,7 +94,10 @@ mod tests {
     use super::*;
 
     fn spelled(sql: &str) -> String {
-        marker(sql, &quote!(p)).to_string().replace(' ', "").replace("p::", "")
+        marker(sql, &quote!(p))
+            .to_string()
+            .replace(' ', "")
+            .replace("p::", "")
     }
 
     #[test]

@@ -36,7 +36,10 @@ mod tests {
     #[test]
     fn the_nearest_name_is_offered() {
         let names = ["default", "identity", "generated"];
-        assert_eq!(did_you_mean("defualt", &names).as_deref(), Some("did you mean `default`?"));
+        assert_eq!(
+            did_you_mean("defualt", &names).as_deref(),
+            Some("did you mean `default`?")
+        );
     }
 
     #[test]

@@ -46,12 +46,17 @@ async fn space() -> Space {
              create table {s}.vault (id int primary key);",
         )
         .await;
-    space.sql("revoke all on {s}.vault from anon, authenticated").await;
+    space
+        .sql("revoke all on {s}.vault from anon, authenticated")
+        .await;
     space
 }
 
 async fn write(db: &Database, text: &str) -> Note {
-    db.insert(NewNote { text: text.into() }).returning_one().await.expect("one's own note")
+    db.insert(NewNote { text: text.into() })
+        .returning_one()
+        .await
+        .expect("one's own note")
 }
 
 #[tokio::test]
@@ -61,13 +66,45 @@ async fn users_see_and_touch_their_own_rows_only() {
     let note = write(&alice.database(), "mine").await;
     assert_eq!(note.owner, alice_id);
     write(&bob.database(), "his").await;
-    assert_eq!(alice.database().from::<Note>().all().await.expect("rows"), [note.clone()]);
+    assert_eq!(
+        alice.database().from::<Note>().all().await.expect("rows"),
+        [note.clone()]
+    );
     let bobs = bob.database();
-    assert_eq!(bobs.from::<Note>().by_key(note.id).count().await.expect("a count"), 0);
-    let error = bobs.update::<Note>().set(|n| n.text.to("x")).by_key(note.id).expect_one().await.expect_err("hidden");
+    assert_eq!(
+        bobs.from::<Note>()
+            .by_key(note.id)
+            .count()
+            .await
+            .expect("a count"),
+        0
+    );
+    let error = bobs
+        .update::<Note>()
+        .set(|n| n.text.to("x"))
+        .by_key(note.id)
+        .expect_one()
+        .await
+        .expect_err("hidden");
     assert_eq!((error.kind(), error.rows()), (ErrorKind::RowCount, Some(0)));
-    assert_eq!(bobs.delete::<Note>().all_rows().execute().await.expect("his own alone"), 1);
-    assert_eq!(space.admin().database().from::<Note>().count().await.expect("a count"), 1);
+    assert_eq!(
+        bobs.delete::<Note>()
+            .all_rows()
+            .execute()
+            .await
+            .expect("his own alone"),
+        1
+    );
+    assert_eq!(
+        space
+            .admin()
+            .database()
+            .from::<Note>()
+            .count()
+            .await
+            .expect("a count"),
+        1
+    );
 }
 
 #[tokio::test]
@@ -85,7 +122,13 @@ async fn a_refused_row_is_told_from_a_missing_grant() {
     assert!(error.is_grant_denied() && !error.is_rls_denied(), "{error:?}");
 
     // A signed-out caller's 401 with 42501 is a refusal, and no broken token.
-    let error = space.anon().database().from::<Vault>().all().await.expect_err("no grant");
+    let error = space
+        .anon()
+        .database()
+        .from::<Vault>()
+        .all()
+        .await
+        .expect_err("no grant");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Forbidden, Some(401)));
     assert!(!error.is_unauthorized());
 }
@@ -96,10 +139,17 @@ async fn a_write_asks_for_no_right_to_read_unless_rows_are_wanted_back() {
     let db = space.anon().database();
     let letter = || NewLetter { text: "dear".into() };
     assert_eq!(db.insert(letter()).execute().await.expect("a write"), 1);
-    let error = db.insert(letter()).returning_one::<Letter>().await.expect_err("nothing may be read");
+    let error = db
+        .insert(letter())
+        .returning_one::<Letter>()
+        .await
+        .expect_err("nothing may be read");
     assert!(error.is_rls_denied());
     let text = error.to_string();
-    assert!(text.contains("SELECT") && text.contains("INSERT"), "both policies are named: {text}");
+    assert!(
+        text.contains("SELECT") && text.contains("INSERT"),
+        "both policies are named: {text}"
+    );
 }
 
 #[tokio::test]
@@ -108,7 +158,12 @@ async fn handles_of_several_users_do_not_mix() {
     let mut users = Vec::new();
     for n in 0..3 {
         let (client, id) = space.user().await;
-        let token = client.auth().session().expect("a session").access_token().to_owned();
+        let token = client
+            .auth()
+            .session()
+            .expect("a session")
+            .access_token()
+            .to_owned();
         write(&client.database(), &format!("note of {n}")).await;
         users.push((token, id));
     }
@@ -119,21 +174,36 @@ async fn handles_of_several_users_do_not_mix() {
             let handle = shared.as_user(&token).expect("a handle");
             calls.push(tokio::spawn(async move {
                 let rows = handle.database().from::<Note>().all().await.expect("rows");
-                assert!(rows.iter().all(|row| row.owner == id) && rows.len() == 1, "round {round}");
+                assert!(
+                    rows.iter().all(|row| row.owner == id) && rows.len() == 1,
+                    "round {round}"
+                );
             }));
         }
     }
     for call in calls {
         call.await.expect("its own rows");
     }
-    assert_eq!(shared.database().from::<Note>().count().await.expect("a count"), 0, "the client stayed signed out");
+    assert_eq!(
+        shared.database().from::<Note>().count().await.expect("a count"),
+        0,
+        "the client stayed signed out"
+    );
 }
 
 #[tokio::test]
 async fn a_token_that_is_none_is_unauthorized() {
     let space = space().await;
-    let client = space.anon().as_user("eyJhbGciOiJIUzI1NiJ9.e30.c2ln").expect("it looks like one");
-    let error = client.database().from::<Note>().all().await.expect_err("not a token of this project");
+    let client = space
+        .anon()
+        .as_user("eyJhbGciOiJIUzI1NiJ9.e30.c2ln")
+        .expect("it looks like one");
+    let error = client
+        .database()
+        .from::<Note>()
+        .all()
+        .await
+        .expect_err("not a token of this project");
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert!(!error.to_string().contains("c2ln") && !format!("{error:?}").contains("c2ln"));
 }

@@ -10,8 +10,15 @@ async fn what_is_left_out_takes_its_default_and_null_is_a_value() {
     let space = todos().await;
     let db = space.admin().database();
     let row: Todo = db.insert(todo("plain")).returning_one().await.expect("a row");
-    assert_eq!((row.body.as_deref(), row.done, row.rank, row.list.as_str()), (None, false, 10, "inbox"));
-    let row: Todo = db.insert(todo("full").body(None).rank(0).done(true)).returning_one().await.expect("a row");
+    assert_eq!(
+        (row.body.as_deref(), row.done, row.rank, row.list.as_str()),
+        (None, false, 10, "inbox")
+    );
+    let row: Todo = db
+        .insert(todo("full").body(None).rank(0).done(true))
+        .returning_one()
+        .await
+        .expect("a row");
     assert_eq!((row.body, row.rank, row.done), (None, 0, true));
     assert_eq!(db.insert(todo("counted")).execute().await.expect("a write"), 1);
 }
@@ -23,8 +30,14 @@ async fn rows_of_a_batch_keep_their_own_defaults() {
     let rows = [todo("a").rank(7), todo("b").body("text"), todo("c").done(true)];
     let written: Vec<Todo> = db.insert_many(rows).returning_all().await.expect("rows");
     assert_eq!(slugs(&written), ["a", "b", "c"]);
-    let found: Vec<_> = written.iter().map(|row| (row.rank, row.body.as_deref(), row.done)).collect();
-    assert_eq!(found, [(7, None, false), (10, Some("text"), false), (10, None, true)]);
+    let found: Vec<_> = written
+        .iter()
+        .map(|row| (row.rank, row.body.as_deref(), row.done))
+        .collect();
+    assert_eq!(
+        found,
+        [(7, None, false), (10, Some("text"), false), (10, None, true)]
+    );
 }
 
 #[tokio::test]
@@ -32,9 +45,20 @@ async fn chunks_carry_every_row_once() {
     let space = todos().await;
     let db = space.admin().database();
     let rows: Vec<_> = (0..25).map(|n| todo(&format!("n{n}")).rank(n)).collect();
-    assert_eq!(db.insert_many(rows).chunks(10).execute().await.expect("a write"), 25);
+    assert_eq!(
+        db.insert_many(rows).chunks(10).execute().await.expect("a write"),
+        25
+    );
     assert_eq!(db.from::<Todo>().count().await.expect("a count"), 25);
-    let ranks: Vec<i32> = db.from::<Todo>().order(|t| t.rank.asc()).all().await.expect("rows").iter().map(|t| t.rank).collect();
+    let ranks: Vec<i32> = db
+        .from::<Todo>()
+        .order(|t| t.rank.asc())
+        .all()
+        .await
+        .expect("rows")
+        .iter()
+        .map(|t| t.rank)
+        .collect();
     assert_eq!(ranks, (0..25).collect::<Vec<_>>());
 }
 
@@ -44,7 +68,12 @@ async fn a_failing_chunk_says_what_went_before() {
     let db = space.admin().database();
     let mut rows: Vec<_> = (0..6).map(|n| todo(&format!("n{n}")).rank(n)).collect();
     rows.push(todo("n0").rank(9));
-    let error = db.insert_many(rows).chunks(3).execute().await.expect_err("n0 is there");
+    let error = db
+        .insert_many(rows)
+        .chunks(3)
+        .execute()
+        .await
+        .expect_err("n0 is there");
     assert!(error.is_unique_violation());
     assert_eq!(error.rows_written(), 6);
     assert_eq!(db.from::<Todo>().count().await.expect("a count"), 6);
@@ -54,8 +83,17 @@ async fn a_failing_chunk_says_what_went_before() {
 async fn no_rows_are_no_request() {
     let space = todos().await;
     let db = space.admin().database();
-    assert_eq!(db.insert_many(Vec::<NewTodo>::new()).execute().await.expect("nothing"), 0);
-    let error = db.insert_many(Vec::<NewTodo>::new()).to_request().expect_err("nothing to send");
+    assert_eq!(
+        db.insert_many(Vec::<NewTodo>::new())
+            .execute()
+            .await
+            .expect("nothing"),
+        0
+    );
+    let error = db
+        .insert_many(Vec::<NewTodo>::new())
+        .to_request()
+        .expect_err("nothing to send");
     assert_eq!(error.kind(), ErrorKind::Request);
 }
 
@@ -83,9 +121,17 @@ async fn a_row_of_nothing_but_defaults_can_be_written() {
     let db = space.admin().database();
     let row: Defaults = db.insert(NewDefaults {}).returning_one().await.expect("a row");
     assert_eq!((row.id, row.label.as_str()), (1, "none"));
-    let rows: Vec<Defaults> = db.insert_many([NewDefaults {}, NewDefaults {}]).returning_all().await.expect("rows");
+    let rows: Vec<Defaults> = db
+        .insert_many([NewDefaults {}, NewDefaults {}])
+        .returning_all()
+        .await
+        .expect("rows");
     assert_eq!(rows.len(), 2);
-    let row: Defaults = db.insert(NewDefaults {}.id(77).label("")).returning_one().await.expect("a row");
+    let row: Defaults = db
+        .insert(NewDefaults {}.id(77).label(""))
+        .returning_one()
+        .await
+        .expect("a row");
     assert_eq!((row.id, row.label.as_str()), (77, ""));
 }
 
@@ -93,12 +139,28 @@ async fn a_row_of_nothing_but_defaults_can_be_written() {
 async fn a_value_that_cannot_be_sent_is_an_error_before_anything_is() {
     let space = todos().await;
     let db = space.admin().database();
-    let error = db.insert(todo("nul").body("a\0b")).execute().await.expect_err("a NUL");
+    let error = db
+        .insert(todo("nul").body("a\0b"))
+        .execute()
+        .await
+        .expect_err("a NUL");
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(error.to_string().contains("column `body`"), "{error}");
-    let error = db.insert(todo("big").meta(serde_json::json!({"n": 9_007_199_254_740_993_i64}))).execute().await;
-    assert!(error.expect_err("too big for the gateway").to_string().contains("2^53"));
-    let error = db.insert(todo("empty").meta(serde_json::json!(""))).execute().await.expect_err("dropped by the gateway");
+    let error = db
+        .insert(todo("big").meta(serde_json::json!({"n": 9_007_199_254_740_993_i64})))
+        .execute()
+        .await;
+    assert!(
+        error
+            .expect_err("too big for the gateway")
+            .to_string()
+            .contains("2^53")
+    );
+    let error = db
+        .insert(todo("empty").meta(serde_json::json!("")))
+        .execute()
+        .await
+        .expect_err("dropped by the gateway");
     assert!(error.to_string().contains("empty string"), "{error}");
     assert_eq!(db.from::<Todo>().count().await.expect("a count"), 0);
 }

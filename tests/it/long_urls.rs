@@ -22,16 +22,32 @@ async fn five_thousand_ids_come_back_once_each() {
     let space = Backend::connect().await.space(ITEMS).await;
     let db = space.admin().database();
     let ids: Vec<Uuid> = (0..5000).map(|_| Uuid::new_v4()).collect();
-    let rows = ids.iter().map(|id| NewItem { id: *id, kind: if id.as_u128() % 2 == 0 { "even" } else { "odd" }.into() });
+    let rows = ids.iter().map(|id| NewItem {
+        id: *id,
+        kind: if id.as_u128() % 2 == 0 { "even" } else { "odd" }.into(),
+    });
     assert_eq!(db.insert_many(rows).execute().await.expect("rows"), 5000);
 
     // Each twice: a row still comes once.
     let twice = ids.iter().chain(&ids);
-    let found = db.from::<Item>().filter(|t| t.id.in_(twice)).all().await.expect("rows");
+    let found = db
+        .from::<Item>()
+        .filter(|t| t.id.in_(twice))
+        .all()
+        .await
+        .expect("rows");
     assert_eq!(found.len(), 5000);
-    assert_eq!(found.iter().map(|row| row.id).collect::<BTreeSet<_>>(), ids.iter().copied().collect());
+    assert_eq!(
+        found.iter().map(|row| row.id).collect::<BTreeSet<_>>(),
+        ids.iter().copied().collect()
+    );
 
-    let odd = db.from::<Item>().filter(|t| t.kind.eq("odd") & t.id.in_(&ids)).all().await.expect("rows");
+    let odd = db
+        .from::<Item>()
+        .filter(|t| t.kind.eq("odd") & t.id.in_(&ids))
+        .all()
+        .await
+        .expect("rows");
     assert_eq!(odd.len(), ids.iter().filter(|id| id.as_u128() % 2 == 1).count());
 }
 
@@ -46,7 +62,10 @@ async fn where_a_split_would_change_the_answer_the_error_comes_first() {
         query().limit(10).all().await,
         query().offset(1).all().await,
         db.from::<Item>().filter(|t| t.id.not_in(&ids)).all().await,
-        db.from::<Item>().filter(|t| t.id.in_(&ids) | t.kind.eq("x")).all().await,
+        db.from::<Item>()
+            .filter(|t| t.id.in_(&ids) | t.kind.eq("x"))
+            .all()
+            .await,
     ] {
         let error = result.expect_err("too long");
         assert_eq!(error.kind(), ErrorKind::UrlTooLong);

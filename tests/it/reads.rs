@@ -13,15 +13,27 @@ async fn four() -> (Space, Database) {
     let rows = [
         todo("a").rank(1).body("first, (with) \"quotes\""),
         todo("b").rank(2).done(true),
-        todo("c").rank(3).body("100% *star*").meta(serde_json::json!({"tags": ["x", "y"], "deep": {"n": 1}})),
+        todo("c")
+            .rank(3)
+            .body("100% *star*")
+            .meta(serde_json::json!({"tags": ["x", "y"], "deep": {"n": 1}})),
         todo("d").rank(4).done(true).body("Last_one"),
     ];
     db.insert_many(rows).execute().await.expect("rows");
     (space, db)
 }
 
-async fn found(db: &Database, filter: impl FnOnce(&'static crate::tables::TodoCols) -> Filter<Todo>) -> String {
-    let rows = db.from::<Todo>().filter(filter).order(|t| t.slug.asc()).all().await.expect("rows");
+async fn found(
+    db: &Database,
+    filter: impl FnOnce(&'static crate::tables::TodoCols) -> Filter<Todo>,
+) -> String {
+    let rows = db
+        .from::<Todo>()
+        .filter(filter)
+        .order(|t| t.slug.asc())
+        .all()
+        .await
+        .expect("rows");
     slugs(&rows).concat()
 }
 
@@ -54,20 +66,38 @@ async fn patterns_mean_what_they_say() {
     assert_eq!(found(&db, |t| t.body.starts_with("first, (with) \"")).await, "a");
     assert_eq!(found(&db, |t| t.body.ends_with("_one")).await, "d");
     assert_eq!(found(&db, |t| t.body.icontains("LAST")).await, "d");
-    assert_eq!(found(&db, |t| t.body.like("%*%")).await, "c", "a star is a star and no wildcard");
+    assert_eq!(
+        found(&db, |t| t.body.like("%*%")).await,
+        "c",
+        "a star is a star and no wildcard"
+    );
     assert_eq!(found(&db, |t| t.body.matches("^first")).await, "a");
     assert_eq!(found(&db, |t| t.body.like_any(["first%", "%*%"])).await, "ac");
     assert_eq!(found(&db, |t| t.body.ilike_all(["%L%", "%ONE"])).await, "d");
-    assert_eq!(found(&db, |t| t.body.fts(Fts::web("quotes or star").config("english"))).await, "ac");
+    assert_eq!(
+        found(&db, |t| t.body.fts(Fts::web("quotes or star").config("english"))).await,
+        "ac"
+    );
     assert_eq!(found(&db, |t| t.body.fts(Fts::phrase("with quotes"))).await, "a");
 }
 
 #[tokio::test]
 async fn conditions_combine_at_any_depth() {
     let (_space, db) = four().await;
-    assert_eq!(found(&db, |t| (t.rank.eq(1) | t.rank.eq(2)) & !(t.done.eq(true) & t.slug.eq("b"))).await, "a");
-    assert_eq!(found(&db, |t| !(t.rank.eq(1) | (t.rank.eq(2) & !t.done.eq(false)))).await, "cd");
-    assert_eq!(found(&db, |t| Filter::any(["a", "c"].map(|slug| t.slug.eq(slug)))).await, "ac");
+    assert_eq!(
+        found(&db, |t| (t.rank.eq(1) | t.rank.eq(2))
+            & !(t.done.eq(true) & t.slug.eq("b")))
+        .await,
+        "a"
+    );
+    assert_eq!(
+        found(&db, |t| !(t.rank.eq(1) | (t.rank.eq(2) & !t.done.eq(false)))).await,
+        "cd"
+    );
+    assert_eq!(
+        found(&db, |t| Filter::any(["a", "c"].map(|slug| t.slug.eq(slug)))).await,
+        "ac"
+    );
     assert_eq!(found(&db, |_| Filter::all([])).await, "abcd");
     assert_eq!(found(&db, |_| Filter::any([])).await, "");
     assert_eq!(found(&db, |t| t.slug.in_([] as [&str; 0])).await, "");
@@ -94,20 +124,51 @@ async fn several_filters_on_one_column_must_all_be_met() {
 #[tokio::test]
 async fn json_is_reached_by_containment_and_by_path() {
     let (_space, db) = four().await;
-    assert_eq!(found(&db, |t| t.meta.contains_all(serde_json::json!({"tags": ["y"]}))).await, "c");
-    assert_eq!(found(&db, |t| t.meta.path("tags").path(0).text().eq("x")).await, "c");
-    assert_eq!(found(&db, |t| t.meta.path("deep").path("n").json().eq(serde_json::json!(1))).await, "c");
+    assert_eq!(
+        found(&db, |t| t.meta.contains_all(serde_json::json!({"tags": ["y"]}))).await,
+        "c"
+    );
+    assert_eq!(
+        found(&db, |t| t.meta.path("tags").path(0).text().eq("x")).await,
+        "c"
+    );
+    assert_eq!(
+        found(&db, |t| t
+            .meta
+            .path("deep")
+            .path("n")
+            .json()
+            .eq(serde_json::json!(1)))
+        .await,
+        "c"
+    );
     assert_eq!(found(&db, |t| t.meta.path("deep").text().is_null()).await, "abd");
-    let ordered = db.from::<Todo>().order(|t| (t.meta.path("deep").path("n").text().asc().nulls_first(), t.slug.desc()));
+    let ordered = db.from::<Todo>().order(|t| {
+        (
+            t.meta.path("deep").path("n").text().asc().nulls_first(),
+            t.slug.desc(),
+        )
+    });
     assert_eq!(slugs(&ordered.all().await.expect("rows")), ["d", "b", "a", "c"]);
 }
 
 #[tokio::test]
 async fn orders_weigh_in_the_order_given() {
     let (_space, db) = four().await;
-    let rows = db.from::<Todo>().order(|t| (t.list.asc(), t.rank.desc())).all().await.expect("rows");
+    let rows = db
+        .from::<Todo>()
+        .order(|t| (t.list.asc(), t.rank.desc()))
+        .all()
+        .await
+        .expect("rows");
     assert_eq!(slugs(&rows), ["d", "c", "b", "a"]);
-    let rows = db.from::<Todo>().order(|t| t.body.desc().nulls_last()).order(|t| t.id.asc()).limit(4).all().await;
+    let rows = db
+        .from::<Todo>()
+        .order(|t| t.body.desc().nulls_last())
+        .order(|t| t.id.asc())
+        .limit(4)
+        .all()
+        .await;
     assert_eq!(slugs(&rows.expect("rows")).last(), Some(&"b"));
 }
 
@@ -116,7 +177,10 @@ async fn singles_count_their_rows() {
     let (_space, db) = four().await;
     let by = |slug: &'static str| db.from::<Todo>().filter(move |t| t.slug.eq(slug));
     assert_eq!(by("a").one().await.expect("a row").slug, "a");
-    assert_eq!(by("a").maybe_one().await.expect("no error").map(|row| row.rank), Some(1));
+    assert_eq!(
+        by("a").maybe_one().await.expect("no error").map(|row| row.rank),
+        Some(1)
+    );
     assert!(by("z").maybe_one().await.expect("no error").is_none());
     assert!(by("z").first().await.expect("no error").is_none());
 
@@ -126,14 +190,34 @@ async fn singles_count_their_rows() {
     assert_eq!(many.kind(), ErrorKind::RowCount);
     assert!(!many.is_not_found());
 
-    let first = db.from::<Todo>().order(|t| t.rank.desc()).first().await.expect("no error");
+    let first = db
+        .from::<Todo>()
+        .order(|t| t.rank.desc())
+        .first()
+        .await
+        .expect("no error");
     assert_eq!(first.map(|row| row.slug), Some("d".into()));
 }
 
 #[tokio::test]
 async fn a_row_is_found_by_its_key() {
     let (_space, db) = four().await;
-    let a = db.from::<Todo>().filter(|t| t.slug.eq("a")).one().await.expect("a row");
-    assert_eq!(db.from::<Todo>().by_key(a.id).one().await.expect("the same row"), a);
-    assert!(db.from::<Todo>().by_key(i64::MAX).maybe_one().await.expect("no error").is_none());
+    let a = db
+        .from::<Todo>()
+        .filter(|t| t.slug.eq("a"))
+        .one()
+        .await
+        .expect("a row");
+    assert_eq!(
+        db.from::<Todo>().by_key(a.id).one().await.expect("the same row"),
+        a
+    );
+    assert!(
+        db.from::<Todo>()
+            .by_key(i64::MAX)
+            .maybe_one()
+            .await
+            .expect("no error")
+            .is_none()
+    );
 }

@@ -5,7 +5,7 @@ use insforge_tests::{Backend, Space};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "todos", unique(slug), unique(list, position))]
-pub struct Todo {
+pub(crate) struct Todo {
     #[column(pk, identity = always)]
     pub id: i64,
     pub slug: String,
@@ -24,7 +24,7 @@ pub struct Todo {
     pub created_at: Timestamp,
 }
 
-pub const TODOS: &str = "
+pub(crate) const TODOS: &str = "
     create table {s}.todos (
         id bigint generated always as identity primary key,
         slug text not null constraint todos_slug_key unique,
@@ -40,16 +40,19 @@ pub const TODOS: &str = "
     );";
 
 /// A space with the table of to-dos.
-pub async fn todos() -> Space {
+pub(crate) async fn todos() -> Space {
     Backend::connect().await.space(TODOS).await
 }
 
 /// A to-do of this slug, titled alike.
-pub fn todo(slug: &str) -> NewTodo {
-    NewTodo { slug: slug.to_owned(), title: slug.to_owned() }
+pub(crate) fn todo(slug: &str) -> NewTodo {
+    NewTodo {
+        slug: slug.to_owned(),
+        title: slug.to_owned(),
+    }
 }
 
 /// The slugs of rows, for short comparisons.
-pub fn slugs(rows: &[Todo]) -> Vec<&str> {
+pub(crate) fn slugs(rows: &[Todo]) -> Vec<&str> {
     rows.iter().map(|row| row.slug.as_str()).collect()
 }

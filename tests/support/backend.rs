@@ -31,12 +31,23 @@ impl Backend {
     }
 
     async fn find() -> Self {
-        let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
+        let nanos = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |time| time.as_nanos());
         let run = format!("{:x}{:x}", nanos & 0xff_ffff_ffff, std::process::id());
         if let Ok(url) = std::env::var("INSFORGE_URL") {
-            let key = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("INSFORGE_URL needs {name} beside it"));
+            let key = |name: &str| {
+                std::env::var(name).unwrap_or_else(|_| panic!("INSFORGE_URL needs {name} beside it"))
+            };
             let (anon_key, api_key) = (key("INSFORGE_ANON_KEY"), key("INSFORGE_API_KEY"));
-            return Self { url, anon_key, api_key, run, next: AtomicU32::new(0), local: None };
+            return Self {
+                url,
+                anon_key,
+                api_key,
+                run,
+                next: AtomicU32::new(0),
+                local: None,
+            };
         }
         let local = Local::start().await.expect("a local InsForge");
         Self {
@@ -76,7 +87,11 @@ impl Backend {
 
     /// A name that no other test or run has.
     pub fn unique(&self, prefix: &str) -> String {
-        format!("{prefix}_{}_{}", self.run, self.next.fetch_add(1, Ordering::Relaxed))
+        format!(
+            "{prefix}_{}_{}",
+            self.run,
+            self.next.fetch_add(1, Ordering::Relaxed)
+        )
     }
 
     /// A schema of its own with these tables; `{s}` in the SQL stands for its name. It goes with the value.

@@ -16,6 +16,7 @@ pub struct Space {
 }
 
 /// A table that every space has, to see when PostgREST knows the schema.
+#[allow(dead_code, reason = "rows of it are only counted")]
 #[derive(Table)]
 #[table(name = "probe", readonly)]
 struct Probe {
@@ -31,7 +32,9 @@ impl Space {
         let schema = backend.unique("it");
         let space = Self { backend, schema };
         space
-            .sql(&format!("create schema {{s}}; create table {{s}}.probe (id int primary key); {sql}"))
+            .sql(&format!(
+                "create schema {{s}}; create table {{s}}.probe (id int primary key); {sql}"
+            ))
             .await;
         space
             .sql(
@@ -62,7 +65,10 @@ impl Space {
     async fn wait(&self) {
         let start = Instant::now();
         while let Err(error) = self.admin().database().from::<Probe>().count().await {
-            assert!(start.elapsed() < PATIENCE, "the schema does not appear: {error:?}");
+            assert!(
+                start.elapsed() < PATIENCE,
+                "the schema does not appear: {error:?}"
+            );
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -89,7 +95,11 @@ impl Space {
     pub async fn user(&self) -> (Client<Anon>, uuid::Uuid) {
         let client = self.anon();
         let email = format!("{}@example.com", self.backend.unique("user"));
-        let answer = client.auth().sign_up(&email, "Correct-Horse-7!").await.expect("a sign-up");
+        let answer = client
+            .auth()
+            .sign_up(&email, "Correct-Horse-7!")
+            .await
+            .expect("a sign-up");
         let SignUp::SignedIn(session) = answer else {
             panic!("this backend wants e-mail addresses verified: switch that off for the test run");
         };
@@ -104,7 +114,9 @@ impl Drop for Space {
         let admin = self.backend.admin();
         let sql = format!("drop schema if exists {} cascade", self.schema);
         let dropped = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
             runtime.block_on(admin.sql(&sql)).map_err(std::io::Error::other)
         })
         .join();

@@ -36,7 +36,10 @@ impl FromMeta for Word {
             Meta::Path(path) => Ok(Self(Some(path.span()))),
             other => {
                 let key = key(other);
-                Err(custom(other.span(), format!("`{key}` takes no value: write `{key}` alone")))
+                Err(custom(
+                    other.span(),
+                    format!("`{key}` takes no value: write `{key}` alone"),
+                ))
             }
         }
     }
@@ -57,7 +60,10 @@ impl FromMeta for Text {
     fn from_meta(item: &Meta) -> Result<Self> {
         match text(item) {
             Some(value) => Ok(value),
-            None => Err(custom(item.span(), format!("`{0}` takes a text: `{0} = \"..\"`", key(item)))),
+            None => Err(custom(
+                item.span(),
+                format!("`{0}` takes a text: `{0} = \"..\"`", key(item)),
+            )),
         }
     }
 }
@@ -74,9 +80,18 @@ impl FromMeta for Identity {
     fn from_meta(item: &Meta) -> Result<Self> {
         let word = word(item);
         match word.as_ref().map(ToString::to_string).as_deref() {
-            Some("always") => Ok(Self { always: true, span: item.path().span() }),
-            Some("by_default") => Ok(Self { always: false, span: item.path().span() }),
-            _ => Err(custom(value_span(item), "write `identity = always` or `identity = by_default`")),
+            Some("always") => Ok(Self {
+                always: true,
+                span: item.path().span(),
+            }),
+            Some("by_default") => Ok(Self {
+                always: false,
+                span: item.path().span(),
+            }),
+            _ => Err(custom(
+                value_span(item),
+                "write `identity = always` or `identity = by_default`",
+            )),
         }
     }
 }
@@ -93,13 +108,19 @@ impl FromMeta for ItemName {
     fn from_meta(item: &Meta) -> Result<Self> {
         let span = value_span(item);
         if let Meta::NameValue(pair) = item
-            && let Expr::Lit(ExprLit { lit: Lit::Bool(literal), .. }) = &pair.value
+            && let Expr::Lit(ExprLit {
+                lit: Lit::Bool(literal),
+                ..
+            }) = &pair.value
             && !literal.value
         {
             return Ok(Self { name: None, span });
         }
         match word(item) {
-            Some(name) => Ok(Self { name: Some(name), span }),
+            Some(name) => Ok(Self {
+                name: Some(name),
+                span,
+            }),
             None => {
                 let key = key(item);
                 let message = format!("write `{key} = Name` for another name, or `{key} = false` for none");
@@ -129,7 +150,10 @@ impl FromMeta for Fields {
         let names = (|input: ParseStream<'_>| names(input, Ident::parse_any))
             .parse2(list.tokens.clone())
             .map_err(|error| custom(error.span(), HINT))?;
-        Ok(Self { names: names.into_iter().collect(), span: list.path.span() })
+        Ok(Self {
+            names: names.into_iter().collect(),
+            span: list.path.span(),
+        })
     }
 }
 
@@ -190,7 +214,10 @@ impl FromMeta for Rename {
             other => {
                 let remedy = did_you_mean(other, Self::NAMES)
                     .unwrap_or_else(|| format!("there are `{}`", Self::NAMES.join("`, `")));
-                return Err(custom(text.span, format!("there is no naming rule `{other}`: {remedy}")));
+                return Err(custom(
+                    text.span,
+                    format!("there is no naming rule `{other}`: {remedy}"),
+                ));
             }
         })
     }
@@ -212,9 +239,13 @@ fn value_span(item: &Meta) -> Span {
 fn text(item: &Meta) -> Option<Text> {
     match item {
         Meta::NameValue(pair) => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(literal), .. }) => {
-                Some(Text { value: literal.value(), span: literal.span() })
-            }
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(literal),
+                ..
+            }) => Some(Text {
+                value: literal.value(),
+                span: literal.span(),
+            }),
             _ => None,
         },
         _ => None,

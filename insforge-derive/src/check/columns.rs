@@ -10,19 +10,71 @@ use crate::attr::ColumnAttrs;
 type Pair = (&'static str, &'static str, &'static str);
 
 const CONTRADICTIONS: &[Pair] = &[
-    ("identity", "default", "an identity column makes its own default: remove `default`"),
-    ("identity", "filled_by", "an identity column fills itself: remove `filled_by`"),
-    ("identity", "generated", "a column is an identity or generated, not both: remove one"),
-    ("generated", "default", "a generated column has no default: remove `default`"),
-    ("generated", "filled_by", "a generated column is computed by the database: remove `filled_by`"),
-    ("default", "filled_by", "`default` and `filled_by` both make the column optional: keep the one that is true"),
-    ("computed", "pk", "a computed field is a function of the row and no key: remove `pk` or `computed`"),
-    ("computed", "unique", "a computed field is a function of the row and has no constraint: remove `unique`"),
-    ("computed", "default", "a computed field is never written: remove `default`"),
-    ("computed", "identity", "a computed field is never written: remove `identity`"),
-    ("computed", "generated", "`computed` is a function of the row, `generated` a stored column: keep one"),
-    ("computed", "readonly", "a computed field is read-only already: remove `readonly`"),
-    ("computed", "filled_by", "a computed field is never written: remove `filled_by`"),
+    (
+        "identity",
+        "default",
+        "an identity column makes its own default: remove `default`",
+    ),
+    (
+        "identity",
+        "filled_by",
+        "an identity column fills itself: remove `filled_by`",
+    ),
+    (
+        "identity",
+        "generated",
+        "a column is an identity or generated, not both: remove one",
+    ),
+    (
+        "generated",
+        "default",
+        "a generated column has no default: remove `default`",
+    ),
+    (
+        "generated",
+        "filled_by",
+        "a generated column is computed by the database: remove `filled_by`",
+    ),
+    (
+        "default",
+        "filled_by",
+        "`default` and `filled_by` both make the column optional: keep the one that is true",
+    ),
+    (
+        "computed",
+        "pk",
+        "a computed field is a function of the row and no key: remove `pk` or `computed`",
+    ),
+    (
+        "computed",
+        "unique",
+        "a computed field is a function of the row and has no constraint: remove `unique`",
+    ),
+    (
+        "computed",
+        "default",
+        "a computed field is never written: remove `default`",
+    ),
+    (
+        "computed",
+        "identity",
+        "a computed field is never written: remove `identity`",
+    ),
+    (
+        "computed",
+        "generated",
+        "`computed` is a function of the row, `generated` a stored column: keep one",
+    ),
+    (
+        "computed",
+        "readonly",
+        "a computed field is read-only already: remove `readonly`",
+    ),
+    (
+        "computed",
+        "filled_by",
+        "a computed field is never written: remove `filled_by`",
+    ),
 ];
 
 /// Every contradiction of every column.

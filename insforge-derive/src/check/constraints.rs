@@ -10,8 +10,10 @@ use crate::suggest::did_you_mean;
 
 /// `unique(..)` names fields, each once, and none that is computed.
 pub(super) fn fields_exist(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
-    let fields: Vec<String> =
-        columns.iter().filter_map(|(field, _)| Some(field.ident.as_ref()?.unraw().to_string())).collect();
+    let fields: Vec<String> = columns
+        .iter()
+        .filter_map(|(field, _)| Some(field.ident.as_ref()?.unraw().to_string()))
+        .collect();
     for unique in &table.unique {
         let mut seen: Vec<Ident> = Vec::new();
         for name in &unique.names {
@@ -19,17 +21,25 @@ pub(super) fn fields_exist(table: &TableAttrs, columns: &[Column<'_>], errors: &
             let column = fields.iter().zip(columns).find(|(field, _)| bare == field);
             if let Some((_, (_, column))) = column {
                 if column.computed.is_present() {
-                    report(errors, name.span(), format!("`{name}` is a computed field, which has no constraint"));
+                    report(
+                        errors,
+                        name.span(),
+                        format!("`{name}` is a computed field, which has no constraint"),
+                    );
                 }
                 if seen.contains(&bare) {
-                    report(errors, name.span(), format!("`{name}` is in this constraint already: remove it"));
+                    report(
+                        errors,
+                        name.span(),
+                        format!("`{name}` is in this constraint already: remove it"),
+                    );
                 }
                 seen.push(bare);
             } else {
                 let written = bare.to_string();
-                let renamed = columns.iter().find(|(_, column)| {
-                    column.name.as_ref().is_some_and(|name| name.value == written)
-                });
+                let renamed = columns
+                    .iter()
+                    .find(|(_, column)| column.name.as_ref().is_some_and(|name| name.value == written));
                 let remedy = match renamed.and_then(|(field, _)| field.ident.as_ref()) {
                     Some(field) => format!("constraints name fields, and that column's is `{field}`"),
                     None => did_you_mean(&written, &fields)

@@ -51,7 +51,11 @@ pub(super) fn of_columns(columns: &[Column<'_>], errors: &mut Accumulator) {
         }
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, other)) => {
-                report(errors, span, format!("the column `{name}` is the field `{other}` already: name another"));
+                report(
+                    errors,
+                    span,
+                    format!("the column `{name}` is the field `{other}` already: name another"),
+                );
             }
             None => seen.push((name, ident)),
         }
@@ -65,8 +69,10 @@ fn text(name: &Text, what: &str, errors: &mut Accumulator) {
 fn check(name: &str, span: Span, what: &str, errors: &mut Accumulator) {
     check_text(name, span, what, errors);
     if name.len() > LONGEST {
-        let message =
-            format!("{what} has at most {LONGEST} bytes in PostgreSQL, this one has {}", name.len());
+        let message = format!(
+            "{what} has at most {LONGEST} bytes in PostgreSQL, this one has {}",
+            name.len()
+        );
         report(errors, span, message);
     }
 }

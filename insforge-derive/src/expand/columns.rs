@@ -9,7 +9,13 @@ use crate::sql_name;
 
 /// The struct of columns.
 pub(super) fn item(model: &Model) -> TokenStream {
-    let Model { vis, cols, ident, private, .. } = model;
+    let Model {
+        vis,
+        cols,
+        ident,
+        private,
+        ..
+    } = model;
     let doc = format!("The columns of [`{ident}`], table `{}`.", model.name);
     let fields = model.columns.iter().map(|column| {
         let doc = format!("{}.", describe(column));
@@ -43,7 +49,9 @@ pub(super) fn item(model: &Model) -> TokenStream {
 
 /// `Debug` of it.
 pub(super) fn impls(model: &Model) -> TokenStream {
-    let Model { cols, private, ident, .. } = model;
+    let Model {
+        cols, private, ident, ..
+    } = model;
     let name = cols.to_string();
     quote! {
         #[automatically_derived]
@@ -55,12 +63,12 @@ pub(super) fn impls(model: &Model) -> TokenStream {
     }
 }
 
-/// "Column `title`, a `String`".
+/// "Column `title`: `String`".
 pub(super) fn describe(column: &Column) -> String {
     let ty = type_text(column);
     match &column.sql {
-        Some(sql) => format!("Column `{}`, `{sql}` in SQL, a `{ty}`", column.name),
-        None => format!("Column `{}`, a `{ty}`", column.name),
+        Some(sql) => format!("Column `{}`: `{ty}`, `{sql}` in the database", column.name),
+        None => format!("Column `{}`: `{ty}`", column.name),
     }
 }
 
@@ -69,5 +77,8 @@ fn type_text(column: &Column) -> String {
     let text = column.ty.to_token_stream().to_string();
     let tight = [" < ", " > ", " >", "< ", " ::", ":: ", " ,"];
     let closed = ["<", ">", ">", "<", "::", "::", ","];
-    tight.iter().zip(closed).fold(text, |text, (from, to)| text.replace(from, to))
+    tight
+        .iter()
+        .zip(closed)
+        .fold(text, |text, (from, to)| text.replace(from, to))
 }

@@ -7,10 +7,21 @@ use crate::model::Model;
 
 /// The struct of conflict targets, where rows can be written.
 pub(super) fn item(model: &Model) -> Option<TokenStream> {
-    let Model { vis, ident, unique, private, .. } = model;
-    let doc = format!("The conflict targets of upserts into [`{ident}`]: its primary key and unique constraints.");
+    let Model {
+        vis,
+        ident,
+        unique,
+        private,
+        ..
+    } = model;
+    let doc =
+        format!("The conflict targets of upserts into [`{ident}`]: its primary key and unique constraints.");
     let fields = model.uniques.iter().map(|constraint| {
-        let doc = if constraint.primary { "The primary key" } else { "The unique constraint" };
+        let doc = if constraint.primary {
+            "The primary key"
+        } else {
+            "The unique constraint"
+        };
         let doc = format!("{doc} over `{}`.", constraint.columns.join("`, `"));
         let name = &constraint.ident;
         quote! {
@@ -31,10 +42,17 @@ pub(super) fn item(model: &Model) -> Option<TokenStream> {
 
 /// `impl Writable`, and the `Debug` of the struct.
 pub(super) fn impls(model: &Model) -> Option<TokenStream> {
-    let Model { ident, unique, private, .. } = model;
+    let Model {
+        ident,
+        unique,
+        private,
+        ..
+    } = model;
     let name = unique.to_string();
     let names: Vec<_> = model.uniques.iter().map(|constraint| &constraint.ident).collect();
-    let labels = names.iter().map(|name| syn::ext::IdentExt::unraw(*name).to_string());
+    let labels = names
+        .iter()
+        .map(|name| syn::ext::IdentExt::unraw(*name).to_string());
     let columns = model.uniques.iter().map(|constraint| {
         let columns = &constraint.columns;
         quote!(#private::Unique::new(&[#(#columns),*]))

@@ -9,15 +9,24 @@ use crate::model::Model;
 
 /// Both structs.
 pub(super) fn items(model: &Model) -> Option<TokenStream> {
-    let Model { vis, ident, name: table, .. } = model;
+    let Model {
+        vis,
+        ident,
+        name: table,
+        ..
+    } = model;
     let (new, draft) = model.insert.as_ref()?;
-    let required = model.columns.iter().filter(|column| column.is_required()).map(|column| {
-        let (doc, name, ty) = (format!("{}.", describe(column)), &column.ident, &column.ty);
-        quote! {
-            #[doc = #doc]
-            #vis #name: #ty,
-        }
-    });
+    let required = model
+        .columns
+        .iter()
+        .filter(|column| column.is_required())
+        .map(|column| {
+            let (doc, name, ty) = (format!("{}.", describe(column)), &column.ident, &column.ty);
+            quote! {
+                #[doc = #doc]
+                #vis #name: #ty,
+            }
+        });
     let sets = setters::fields(model);
     let new_doc = format!(
         "A new row of `{table}`: the columns that an insert must name. \
@@ -43,17 +52,28 @@ pub(super) fn items(model: &Model) -> Option<TokenStream> {
 pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     let Model { ident, private, .. } = model;
     let (new, draft) = model.insert.as_ref()?;
-    let optional = model.columns.iter().filter(|column| column.is_written() && !column.is_required());
+    let optional = model
+        .columns
+        .iter()
+        .filter(|column| column.is_written() && !column.is_required());
     let new_setters = optional.map(|column| setters::converting(model, column, draft));
-    let conversions = model.columns.iter().filter(|column| column.is_written()).map(|column| {
-        let name = &column.ident;
-        if column.is_required() {
-            quote!(#name: #private::Set::Value(__new.#name))
-        } else {
-            quote!(#name: #private::Set::Unset)
-        }
-    });
-    let required = model.columns.iter().enumerate().filter(|(_, column)| column.is_required());
+    let conversions = model
+        .columns
+        .iter()
+        .filter(|column| column.is_written())
+        .map(|column| {
+            let name = &column.ident;
+            if column.is_required() {
+                quote!(#name: #private::Set::Value(__new.#name))
+            } else {
+                quote!(#name: #private::Set::Unset)
+            }
+        });
+    let required = model
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.is_required());
     let required = required.map(|(index, column)| setters::write(model, column, index, "write_column"));
     let new_debug = setters::debug(model, new, |column| column.is_required().then(|| quote!(true)));
     let draft_impls = setters::impls(model, draft, "Insertable");

@@ -14,10 +14,15 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
         [] => return None,
         [only] => {
             let name = &only.ident;
-            (spans::of_field(model, only, "Base"), quote!(__cols.#name.eq(__key)))
+            (
+                spans::of_field(model, only, "Base"),
+                quote!(__cols.#name.eq(__key)),
+            )
         }
         several => {
-            let types = several.iter().map(|column| spans::of_field(model, column, "Base"));
+            let types = several
+                .iter()
+                .map(|column| spans::of_field(model, column, "Base"));
             let conditions = several.iter().enumerate().map(|(index, column)| {
                 let (name, index) = (&column.ident, Literal::usize_unsuffixed(index));
                 quote!(__cols.#name.eq(&__key.#index))

@@ -25,7 +25,11 @@ pub(super) fn item(model: &Model) -> Option<TokenStream> {
 pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     let Model { private, .. } = model;
     let patch = model.patch.as_ref()?;
-    let names = model.columns.iter().filter(|column| column.is_written()).map(|column| &column.ident);
+    let names = model
+        .columns
+        .iter()
+        .filter(|column| column.is_written())
+        .map(|column| &column.ident);
     let impls = setters::impls(model, patch, "Patch");
     Some(quote! {
         #[automatically_derived]

@@ -12,26 +12,42 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     if !model.row {
         return None;
     }
-    let Model { ident, private, columns, .. } = model;
+    let Model {
+        ident,
+        private,
+        columns,
+        ..
+    } = model;
     let indexes = 0..columns.len();
-    let slots: Vec<_> = columns.iter().map(|column| format_ident!("__slot_{}", column.ident.unraw())).collect();
+    let slots: Vec<_> = columns
+        .iter()
+        .map(|column| format_ident!("__slot_{}", column.ident.unraw()))
+        .collect();
     let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
     let fields = columns.iter().map(|column| &column.ident);
-    let arms = columns.iter().zip(&slots).enumerate().map(|(index, (column, slot))| {
-        // The last arm takes every position: `next` gives none beyond the names.
-        let pattern = if index + 1 == columns.len() { quote!(_) } else { quote!(#index) };
-        let read = spans::of_field(model, column, "read_slot");
-        quote!(#pattern => #read(&mut __row, &mut #slot)?)
-    });
+    let arms = columns
+        .iter()
+        .zip(&slots)
+        .enumerate()
+        .map(|(index, (column, slot))| {
+            // The last arm takes every position: `next` gives none beyond the names.
+            let pattern = if index + 1 == columns.len() {
+                quote!(_)
+            } else {
+                quote!(#index)
+            };
+            let read = spans::of_field(model, column, "read_slot");
+            quote!(#pattern => #read(&mut __row, &mut #slot)?)
+        });
     Some(quote! {
         #[automatically_derived]
         impl #private::Projection<#ident> for #ident {
             const SELECT: &'static [#private::SelectItem] =
-                &[#(#private::SelectItem::column(&COLUMNS[#indexes])),*];
+                &[#(#private::SelectItem::column(&__COLUMNS[#indexes])),*];
 
-            fn read<'de, A: #private::serde::de::MapAccess<'de>>(
-                mut __row: #private::RowReader<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read<'__de, __A: #private::serde::de::MapAccess<'__de>>(
+                mut __row: #private::RowReader<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 #(let mut #slots = #private::Slot::new();)*
                 while let ::core::option::Option::Some(__position) = __row.next(&[#(#names),*])? {
                     match __position {

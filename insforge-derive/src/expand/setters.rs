@@ -11,20 +11,28 @@ use crate::model::{Column, Model};
 /// The fields.
 pub(super) fn fields(model: &Model) -> TokenStream {
     let Model { vis, private, .. } = model;
-    let fields = model.columns.iter().filter(|column| column.is_written()).map(|column| {
-        let (doc, name, ty) = (format!("{}.", describe(column)), &column.ident, &column.ty);
-        quote! {
-            #[doc = #doc]
-            #vis #name: #private::Set<#ty>,
-        }
-    });
+    let fields = model
+        .columns
+        .iter()
+        .filter(|column| column.is_written())
+        .map(|column| {
+            let (doc, name, ty) = (format!("{}.", describe(column)), &column.ident, &column.ty);
+            quote! {
+                #[doc = #doc]
+                #vis #name: #private::Set<#ty>,
+            }
+        });
     quote!(#(#fields)*)
 }
 
 /// The setters, the impl of the trait that writes the columns, and `Debug`.
 pub(super) fn impls(model: &Model, item: &Ident, written_by: &str) -> TokenStream {
     let Model { ident, private, .. } = model;
-    let setters = model.columns.iter().filter(|column| column.is_written()).map(|column| in_place(model, column));
+    let setters = model
+        .columns
+        .iter()
+        .filter(|column| column.is_written())
+        .map(|column| in_place(model, column));
     let writes = model
         .columns
         .iter()
@@ -87,7 +95,7 @@ fn setter_doc(column: &Column) -> String {
 pub(super) fn write(model: &Model, column: &Column, index: usize, method: &str) -> TokenStream {
     let name = &column.ident;
     let method = spans::of_field(model, column, method);
-    quote!(#method(&self.#name, &COLUMNS[#index], __row);)
+    quote!(#method(&self.#name, &__COLUMNS[#index], __row);)
 }
 
 /// `Debug` by the names of the columns that are set; values can be secrets.

@@ -3,14 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::LitStr;
+use syn::ext::IdentExt as _;
 
 use super::spans;
 use crate::model::{Column, Fill, Model};
 use crate::sql_name;
 
-/// The constant `COLUMNS`, the impl, and the checks.
+/// The constant `__COLUMNS`, the impl, and the checks.
 pub(super) fn impls(model: &Model) -> TokenStream {
-    let Model { ident, cols, private, name, .. } = model;
+    let Model {
+        ident,
+        cols,
+        private,
+        name,
+        ..
+    } = model;
     let count = model.columns.len();
     let metas = model.columns.iter().map(|column| meta(model, column));
     let values = model.columns.iter().map(|column| {
@@ -40,14 +47,14 @@ pub(super) fn impls(model: &Model) -> TokenStream {
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
     let checks = model.sound.then(|| checks(model));
     quote! {
-        const COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
+        const __COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
 
         #[automatically_derived]
         impl #private::Table for #ident {
             type Cols = #cols;
             const COLS: &'static #cols = &#cols { #(#values),* };
             const META: &'static #private::TableMeta =
-                &#private::TableMeta::new(#name, COLUMNS) #schema #view #key #uniques;
+                &#private::TableMeta::new(#name, __COLUMNS) #schema #view #key #uniques;
         }
 
         #checks
@@ -75,7 +82,7 @@ fn meta(model: &Model, column: &Column) -> TokenStream {
 fn checks(model: &Model) -> TokenStream {
     let checks = model.columns.iter().enumerate().map(|(index, column)| {
         let (first, _) = spans::ends(&column.ty);
-        let field = &column.ident;
+        let field = column.ident.unraw();
         let check = |condition: TokenStream, message: String| {
             let message = LitStr::new(&message, first);
             quote_spanned!(first=> const _: () = ::core::assert!(#condition, #message);)
@@ -83,12 +90,12 @@ fn checks(model: &Model) -> TokenStream {
         let guess = (model.insert.is_some() && column.fill == Fill::Insert).then(|| {
             if column.option {
                 check(
-                    quote_spanned!(first=> COLUMNS[#index].nullable),
+                    quote_spanned!(first=> __COLUMNS[#index].nullable),
                     format!("the type of `{field}` is named `Option` but is not the nullable one of `core`"),
                 )
             } else {
                 check(
-                    quote_spanned!(first=> !COLUMNS[#index].nullable),
+                    quote_spanned!(first=> !__COLUMNS[#index].nullable),
                     format!(
                         "`{field}` is nullable by an alias: write `Option<..>` out, \
                          or mark the column `#[column(default)]`"
@@ -98,7 +105,7 @@ fn checks(model: &Model) -> TokenStream {
         });
         let key = (column.pk && !model.view).then(|| {
             check(
-                quote_spanned!(first=> !COLUMNS[#index].nullable),
+                quote_spanned!(first=> !__COLUMNS[#index].nullable),
                 format!("`{field}` is part of the primary key, which is never NULL: take the `Option` away"),
             )
         });

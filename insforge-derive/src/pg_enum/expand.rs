@@ -7,7 +7,9 @@ use super::PgEnum;
 
 /// `as_str` and `impl PgValue`.
 pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
-    let PgEnum { ident, vis, private, .. } = item;
+    let PgEnum {
+        ident, vis, private, ..
+    } = item;
     let title = ident.to_string();
     let texts: Vec<&String> = item.variants.iter().map(|(_, text)| text).collect();
     let names = item.variants.iter().map(|(name, _)| name);
@@ -16,7 +18,9 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
         Some(name) => quote!(::core::option::Option::Some(#name)),
         None => quote!(::core::option::Option::None),
     };
-    let unknown_arm = item.unknown.map(|unknown| quote!(Self::#unknown(__text) => __text,));
+    let unknown_arm = item
+        .unknown
+        .map(|unknown| quote!(Self::#unknown(__text) => __text,));
     // Sending a value that the program does not know is a mistake of the program's.
     let to_text = match item.unknown {
         Some(unknown) => quote! {
@@ -39,18 +43,21 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
             match <Self as #private::PgValue>::to_text(self, &mut __text) {
                 ::core::result::Result::Ok(()) => __serializer.serialize_str(&__text),
                 ::core::result::Result::Err(__reason) => ::core::result::Result::Err(
-                    <S::Error as #private::serde::ser::Error>::custom(__reason),
+                    <__S::Error as #private::serde::ser::Error>::custom(__reason),
                 ),
             }
         },
         None => quote!(__serializer.serialize_str(Self::as_str(self))),
     };
-    let read_arms = item.variants.iter().map(|(name, text)| quote!(#text => ::core::result::Result::Ok(Self::#name),));
+    let read_arms = item
+        .variants
+        .iter()
+        .map(|(name, text)| quote!(#text => ::core::result::Result::Ok(Self::#name),));
     let read_other = match item.unknown {
         Some(unknown) => quote!(_ => ::core::result::Result::Ok(Self::#unknown(__text)),),
         None => quote! {
             _ => ::core::result::Result::Err(
-                <D::Error as #private::serde::de::Error>::unknown_variant(&__text, &[#(#texts),*]),
+                <__D::Error as #private::serde::de::Error>::unknown_variant(&__text, &[#(#texts),*]),
             ),
         },
     };
@@ -79,16 +86,16 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
                 #to_text
             }
 
-            fn to_json<S: #private::serde::Serializer>(
+            fn to_json<__S: #private::serde::Serializer>(
                 &self,
-                __serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #to_json
             }
 
-            fn from_json<'de, D: #private::serde::Deserializer<'de>>(
-                __deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn from_json<'__de, __D: #private::serde::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 let __text = <#private::String as #private::PgValue>::from_json(__deserializer)?;
                 match __text.as_str() {
                     #(#read_arms)*

@@ -1,7 +1,9 @@
 //! The variants: their spelling in the database, and which one is open.
 
 use darling::error::Accumulator;
-use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+use heck::{
+    ToKebabCase as _, ToLowerCamelCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
+};
 use syn::ext::IdentExt as _;
 use syn::{DataEnum, Fields, Ident, Type, Variant};
 
@@ -38,14 +40,20 @@ pub(super) fn read<'a>(
         } else if matches!(variant.fields, Fields::Unit) {
             let (value, span) = match own.rename {
                 Some(rename) => (rename.value, rename.span),
-                None => (apply(rule, &variant.ident.unraw().to_string()), variant.ident.span()),
+                None => (
+                    apply(rule, &variant.ident.unraw().to_string()),
+                    variant.ident.span(),
+                ),
             };
             if value.is_empty() || value.len() > LONGEST || value.contains('\0') {
                 let message = format!("a value of a database enum has 1 to {LONGEST} bytes and no NUL");
                 errors.push(custom(span, message));
             }
             if let Some((other, _)) = known.iter().find(|(_, known)| *known == value) {
-                errors.push(custom(span, format!("the value `{value}` is the variant `{other}` already")));
+                errors.push(custom(
+                    span,
+                    format!("the value `{value}` is the variant `{other}` already"),
+                ));
             }
             known.push((&variant.ident, value));
         } else {
@@ -56,7 +64,10 @@ pub(super) fn read<'a>(
     }
     check_openness(ident, attrs, unknown, errors);
     if known.is_empty() {
-        errors.push(custom(ident.span(), format!("`{ident}` has no values: add a variant for each")));
+        errors.push(custom(
+            ident.span(),
+            format!("`{ident}` has no values: add a variant for each"),
+        ));
     }
     (known, unknown)
 }
@@ -82,7 +93,11 @@ fn holds_text(variant: &Variant) -> bool {
     match &variant.fields {
         Fields::Unnamed(fields) => match fields.unnamed.first() {
             Some(field) if fields.unnamed.len() == 1 => match &field.ty {
-                Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "String"),
+                Type::Path(path) => path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "String"),
                 _ => false,
             },
             _ => false,

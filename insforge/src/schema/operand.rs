@@ -1,4 +1,4 @@
-//! What can stand on the right of an operator, in a field of an insert, and as a key.
+//! What can stand on the right of an operator, and as a key.
 
 use serde::Serialize;
 
@@ -82,43 +82,6 @@ impl<T: Serialize + serde::de::DeserializeOwned> Operand<Json<T>> for serde_json
     }
     fn write_json(&self, out: &mut Vec<u8>) -> Result<(), ValueError> {
         write_json(&AsJson(&Json(self.clone())), out)
-    }
-}
-
-/// A value that a setter of an insert or update takes for a field of type `F`: the field's type, the bare value
-/// of a nullable column, or `&str` for text.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be stored in a column of type `{F}`",
-    label = "expected a `{F}`"
-)]
-pub trait IntoField<F> {
-    /// The field's value.
-    fn into_field(self) -> F;
-}
-
-#[diagnostic::do_not_recommend]
-impl<F: Field> IntoField<F> for F {
-    fn into_field(self) -> F {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: PgValue> IntoField<Option<V>> for V {
-    fn into_field(self) -> Option<V> {
-        Some(self)
-    }
-}
-
-impl IntoField<String> for &str {
-    fn into_field(self) -> String {
-        self.to_owned()
-    }
-}
-
-impl IntoField<Option<String>> for &str {
-    fn into_field(self) -> Option<String> {
-        Some(self.to_owned())
     }
 }
 

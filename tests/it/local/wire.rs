@@ -9,13 +9,28 @@ use crate::tables::{NewTodo, TODOS, Todo};
 async fn what_to_request_shows_is_what_arrives() {
     let local = local().await;
     local.sql(TODOS.replace("{s}", "public")).await.expect("a table");
-    let db = Client::admin(local.url(), local.api_key()).expect("a client").database();
+    let db = Client::admin(local.url(), local.api_key())
+        .expect("a client")
+        .database();
     let hostile = "a\"b\\c,(d) *%_ + & = # ü {}";
     local.clear_requests();
 
-    let read = db.from::<Todo>().filter(|t| t.title.eq(hostile) | t.slug.in_([hostile])).order(|t| t.id.asc()).limit(3);
-    let insert = || db.insert(NewTodo { slug: hostile.into(), title: hostile.into() });
-    let update = || db.update::<Todo>().set(|t| t.body.to(hostile)).filter(|t| t.title.eq(hostile) & t.id.ge(0));
+    let read = db
+        .from::<Todo>()
+        .filter(|t| t.title.eq(hostile) | t.slug.in_([hostile]))
+        .order(|t| t.id.asc())
+        .limit(3);
+    let insert = || {
+        db.insert(NewTodo {
+            slug: hostile.into(),
+            title: hostile.into(),
+        })
+    };
+    let update = || {
+        db.update::<Todo>()
+            .set(|t| t.body.to(hostile))
+            .filter(|t| t.title.eq(hostile) & t.id.ge(0))
+    };
     let shown = [
         insert().to_request().expect("a request"),
         read.to_request().expect("a request"),
@@ -35,7 +50,10 @@ async fn what_to_request_shows_is_what_arrives() {
             assert_eq!(arrived.header(name.as_str()), value.to_str().ok());
         }
         let authorization = arrived.header("authorization").unwrap_or_default();
-        assert!(!authorization.contains("ik_"), "the log keeps no secrets: {authorization}");
+        assert!(
+            !authorization.contains("ik_"),
+            "the log keeps no secrets: {authorization}"
+        );
         assert!(!format!("{shown:?}").contains("ik_"));
     }
 }

@@ -101,9 +101,10 @@ fn read_clock(text: &str) -> Option<i64> {
     let (clock, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let parts: Vec<i64> = clock.split(':').map(read_digits).collect::<Option<_>>()?;
     let [hours, minutes, seconds] = parts.try_into().ok()?;
-    let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
-    let micros = seconds.checked_mul(MICROS_PER_SECOND)?.checked_add(read_fraction(fraction)?)?;
-    Some(if negative { -micros } else { micros })
+    // Wider than the result, whose smallest value has no positive counterpart.
+    let seconds = i128::from(hours) * 3600 + i128::from(minutes) * 60 + i128::from(seconds);
+    let micros = seconds * i128::from(MICROS_PER_SECOND) + i128::from(read_fraction(fraction)?);
+    i64::try_from(if negative { -micros } else { micros }).ok()
 }
 
 fn read_digits(text: &str) -> Option<i64> {

@@ -1,5 +1,7 @@
 //! A few lines around reqwest, and the instance most tests share.
 
+use std::sync::Arc;
+
 use insforge_local::Local;
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -12,6 +14,20 @@ pub(crate) async fn shared() -> &'static Local {
     SHARED
         .get_or_init(|| async { Local::start().await.expect("a local InsForge") })
         .await
+}
+
+/// A client for plain HTTP. It brings its own TLS settings: where another crate of the build has switched reqwest's
+/// TLS on, a client without them panics.
+pub(crate) fn http() -> reqwest::Client {
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .build()
+        .unwrap()
 }
 
 /// An answer, read to its end.
@@ -40,7 +56,7 @@ pub(crate) struct Call {
 pub(crate) fn call(local: &Local, method: &str, path: &str) -> Call {
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
     Call {
-        request: reqwest::Client::new().request(method, format!("{}{path}", local.url())),
+        request: http().request(method, format!("{}{path}", local.url())),
     }
 }
 

@@ -3,6 +3,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::client::http;
 use crate::lifecycle::wait_until_gone;
 
 fn command() -> Command {
@@ -56,7 +57,9 @@ fn help_names_the_options() {
 async fn the_lines_are_an_environment_and_signals_end_it() {
     for signal in ["INT", "TERM", "KILL"] {
         let (mut child, values) = started(&[]);
-        let health = reqwest::get(format!("{}/api/health", values["INSFORGE_URL"]))
+        let health = http()
+            .get(format!("{}/api/health", values["INSFORGE_URL"]))
+            .send()
             .await
             .unwrap();
         assert_eq!(health.status(), 200);
@@ -82,7 +85,7 @@ async fn a_schema_file_is_run_and_the_folder_can_be_kept() {
     std::fs::write(&file, "create table from_file (id int);").unwrap();
     let (mut child, values) = started(&["--keep", "--schema", file.to_str().unwrap()]);
     std::fs::remove_file(&file).unwrap();
-    let rows = reqwest::Client::new()
+    let rows = http()
         .get(format!(
             "{}/api/database/records/from_file",
             values["INSFORGE_URL"]
@@ -135,7 +138,12 @@ async fn a_lent_server_gets_its_database_back() {
                 .map_while(Result::ok);
             let url = lines.next().unwrap().replace("INSFORGE_URL=", "");
             assert_eq!(
-                reqwest::get(format!("{url}/api/health")).await.unwrap().status(),
+                http()
+                    .get(format!("{url}/api/health"))
+                    .send()
+                    .await
+                    .unwrap()
+                    .status(),
                 200
             );
             Command::new("kill")

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use insforge_local::{Fault, Local, Matcher};
 
-use crate::client::call;
+use crate::client::{call, http};
 
 #[tokio::test]
 async fn each_kind_of_fault_happens_as_often_as_asked() {
@@ -65,7 +65,9 @@ async fn an_answer_can_be_cut_short() {
         local
             .faults()
             .push("/api/auth/public-config", 1, Fault::Truncate(length));
-        let mut response = reqwest::get(format!("{}/api/auth/public-config", local.url()))
+        let mut response = http()
+            .get(format!("{}/api/auth/public-config", local.url()))
+            .send()
             .await
             .unwrap();
         assert_eq!(response.content_length(), Some(whole.len() as u64));

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::client::{call, sign_up, text};
 
-/// Answers that depend on rows other recorded requests have written, on the wall clock or on chunked sending.
+/// Answers that depend on rows other recorded requests have written, on the wall clock or on how a body is sent, or that
+/// come from routes that are not here.
 const DEPENDENT: [&str; 27] = [
     "if-none-match",
     "op-fts",

@@ -39,7 +39,7 @@ fn parameter(key: &str, value: &str, query: &mut Query) -> Read<()> {
 }
 
 /// A key may be followed by the gateway's `[]`, which PostgREST passes over, unless it becomes part of a path's key.
-fn whole_key(key: &str) -> Read<Field> {
+pub(super) fn whole_key(key: &str) -> Read<Field> {
     let mut cursor = Cursor(key);
     let mut field = cursor.bare_field()?;
     while cursor.eat(".") {

@@ -1,0 +1,108 @@
+//! The code that representative inputs expand to. A snapshot stores its input as the description.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+fn formatted(derive: fn(&DeriveInput) -> TokenStream, source: &str) -> String {
+    let input: DeriveInput = syn::parse_str(source).unwrap();
+    prettyplease::unparse(&syn::parse2(derive(&input)).unwrap())
+}
+
+macro_rules! snapshot {
+    ($name:ident, $derive:path, $source:literal) => {
+        #[test]
+        fn $name() {
+            let code = formatted($derive, $source);
+            insta::with_settings!({ description => $source, omit_expression => true }, {
+                insta::assert_snapshot!(code);
+            });
+        }
+    };
+}
+
+snapshot!(
+    a_table_with_every_kind_of_column,
+    crate::expand::table,
+    r#"#[table(name = "todos", schema = "app", unique(owner_id, title))]
+pub struct Todo {
+    #[column(pk, identity = always)]
+    pub id: i64,
+    #[column(unique)]
+    pub slug: String,
+    pub title: String,
+    pub body: Option<String>,
+    #[column(default)]
+    pub done: bool,
+    pub owner_id: ProfileId,
+    #[column(filled_by = "set_updated_at", sql = "timestamp(3) with time zone")]
+    pub updated_at: Timestamp,
+    #[column(generated)]
+    pub words: TsVector,
+    #[column(computed)]
+    pub comment_count: i64,
+    #[column(name = "order")]
+    pub r#type: i32,
+}"#
+);
+
+snapshot!(
+    a_composite_key_with_items_renamed,
+    crate::expand::table,
+    r#"#[table(name = "todo_tags", insert = TagTodo, patch = false, crate = "crate::facade")]
+struct TodoTag {
+    #[column(pk)]
+    todo_id: i64,
+    #[column(pk)]
+    tag_id: i64,
+}"#
+);
+
+snapshot!(
+    a_view_has_no_writes,
+    crate::expand::table,
+    r#"#[table(name = "open_todos", view)]
+pub(crate) struct OpenTodo {
+    #[column(pk)]
+    pub id: i64,
+    #[column(assert_not_null)]
+    pub title: String,
+}"#
+);
+
+snapshot!(
+    a_table_without_rows_to_read_or_write,
+    crate::expand::table,
+    r#"#[table(name = "audit", readonly, skip_row)]
+pub struct Audit {
+    pub at: Timestamp,
+}"#
+);
+
+snapshot!(
+    an_open_enum,
+    crate::pg_enum::expand,
+    r#"#[pg_enum(name = "priority")]
+pub enum Priority {
+    Low,
+    VeryHigh,
+    #[pg_enum(rename = "URGENT!")]
+    Urgent,
+    Unknown(String),
+}"#
+);
+
+snapshot!(
+    a_closed_enum,
+    crate::pg_enum::expand,
+    r#"#[pg_enum(closed, rename_all = "kebab-case")]
+enum Side {
+    Left,
+    RightHand,
+}"#
+);
+
+snapshot!(
+    a_newtype,
+    crate::pg_value::expand,
+    "pub struct ProfileId(pub Uuid);"
+);
