@@ -144,7 +144,7 @@ impl ColumnMeta {
     #[doc(hidden)]
     pub const fn spelled<S: SqlType>(mut self, sql: &'static str) -> Self {
         // A text-shaped Rust type on another SQL type reads that type's text form.
-        if self.cast.is_none() && self.holds_empty_text && !S::HOLDS_EMPTY_TEXT {
+        if self.cast.is_none() && self.holds_empty_text && !S::IS_JSON_STRING {
             self.cast = Some("text");
         }
         self.sql = sql;

@@ -11,6 +11,8 @@ pub trait SqlType: 'static {
     /// Whether the text of a value decides its identity, so that two texts never name the same value.
     /// Lists of such values can be split over several requests without returning a row twice.
     const CANONICAL: bool = true;
+    /// Whether PostgreSQL writes the type's values as JSON strings. Numbers, booleans, documents and arrays are not.
+    const IS_JSON_STRING: bool = true;
     /// Whether the empty string is a value of the type.
     const HOLDS_EMPTY_TEXT: bool = false;
 }
@@ -90,6 +92,7 @@ impl<S: SqlType> SqlType for Array<S> {
     const NAME: &'static str = S::ARRAY_NAME;
     const ARRAY_NAME: &'static str = S::ARRAY_NAME;
     const CANONICAL: bool = S::CANONICAL;
+    const IS_JSON_STRING: bool = false;
 }
 impl<S: Equatable> Equatable for Array<S> {}
 impl<S: Ordered> Ordered for Array<S> {}
@@ -113,28 +116,30 @@ macro_rules! sql_types {
     (@consts) => {};
     (@consts Text_ $($rest:ident)*) => { const HOLDS_EMPTY_TEXT: bool = true; sql_types!(@consts $($rest)*); };
     (@consts ManyTexts_ $($rest:ident)*) => { const CANONICAL: bool = false; sql_types!(@consts $($rest)*); };
+    (@consts Bare_ $($rest:ident)*) => { const IS_JSON_STRING: bool = false; sql_types!(@consts $($rest)*); };
     (@consts $other:ident $($rest:ident)*) => { sql_types!(@consts $($rest)*); };
     (@family $marker:ident Text_) => {};
     (@family $marker:ident ManyTexts_) => {};
+    (@family $marker:ident Bare_) => {};
     (@family $marker:ident $family:ident) => { impl $family for $marker {} };
 }
 
-// `Text_`: holds the empty string. `ManyTexts_`: one value has several texts.
+// `Text_`: holds the empty string. `ManyTexts_`: one value has several texts. `Bare_`: no string in JSON.
 sql_types! {
     /// `boolean`
-    Bool = "bool": Equatable Boolean;
+    Bool = "bool": Bare_ Equatable Boolean;
     /// `smallint`
-    Int2 = "int2": Equatable Ordered;
+    Int2 = "int2": Bare_ Equatable Ordered;
     /// `integer`
-    Int4 = "int4": Equatable Ordered;
+    Int4 = "int4": Bare_ Equatable Ordered;
     /// `bigint`
-    Int8 = "int8": Equatable Ordered;
+    Int8 = "int8": Bare_ Equatable Ordered;
     /// `real`
-    Float4 = "float4": Equatable Ordered ManyTexts_;
+    Float4 = "float4": Bare_ Equatable Ordered ManyTexts_;
     /// `double precision`
-    Float8 = "float8": Equatable Ordered ManyTexts_;
+    Float8 = "float8": Bare_ Equatable Ordered ManyTexts_;
     /// `numeric`
-    Numeric = "numeric": Equatable Ordered ManyTexts_;
+    Numeric = "numeric": Bare_ Equatable Ordered ManyTexts_;
     /// `text`
     Text = "text": Text_ Equatable Ordered Textual Searchable;
     /// `character varying`
@@ -160,9 +165,9 @@ sql_types! {
     /// `interval`: `24:00:00` and `1 day` are equal
     IntervalSpan = "interval": Equatable Ordered ManyTexts_;
     /// `json`: text with no equality
-    JsonText = "json": JsonLike;
+    JsonText = "json": Bare_ JsonLike;
     /// `jsonb`
-    Jsonb = "jsonb": Equatable Container JsonLike ManyTexts_;
+    Jsonb = "jsonb": Bare_ Equatable Container JsonLike ManyTexts_;
     /// `tsvector`
     TextSearch = "tsvector": Text_ Searchable ManyTexts_;
     /// An enum type of the user's

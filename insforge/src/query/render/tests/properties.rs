@@ -87,7 +87,7 @@ fn reads_as(request: &Request, meant: &Formula) -> Result<Query, TestCaseError> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_read_is_understood_as_it_was_meant(conditions in prop::collection::vec(node(), 0..4)) {
