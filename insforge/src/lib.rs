@@ -41,7 +41,12 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
 )]
 
 pub mod auth;
@@ -69,7 +74,8 @@ pub mod prelude {
     pub use crate::client::Client;
     pub use crate::query::{Count, Filter, Fts};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp, TsVector,
+        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp,
+        TsVector,
     };
 }
 

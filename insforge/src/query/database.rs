@@ -49,13 +49,21 @@ pub struct Database {
 
 impl Database {
     pub(crate) fn new(caller: Caller, schema: Option<Arc<str>>) -> Self {
-        Self { caller, schema, schema_is_chosen: false }
+        Self {
+            caller,
+            schema,
+            schema_is_chosen: false,
+        }
     }
 
     /// The same database with every table looked up in this schema, whatever its struct names.
     #[must_use]
     pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {
-        Self { caller: self.caller.clone(), schema: Some(schema.into()), schema_is_chosen: true }
+        Self {
+            caller: self.caller.clone(),
+            schema: Some(schema.into()),
+            schema_is_chosen: true,
+        }
     }
 
     /// Rows of a table or view.
@@ -121,7 +129,9 @@ impl Database {
 pub(crate) fn affected(response: &Response, operation: &'static str) -> Result<u64> {
     let range = response.content_range();
     let total = range.and_then(|range| {
-        range.total.or_else(|| Some(range.last?.checked_sub(range.first?)?.saturating_add(1)))
+        range
+            .total
+            .or_else(|| Some(range.last?.checked_sub(range.first?)?.saturating_add(1)))
     });
     total.ok_or_else(|| {
         Error::decode("the answer does not say how many rows were touched (no usable Content-Range)")

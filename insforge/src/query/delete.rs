@@ -27,7 +27,11 @@ row_choice!(Delete);
 
 impl<T: Table, R> Delete<T, R> {
     fn chosen(self) -> Delete<T, RowsChosen> {
-        Delete { database: self.database, plan: self.plan, types: PhantomData }
+        Delete {
+            database: self.database,
+            plan: self.plan,
+            types: PhantomData,
+        }
     }
 
     fn request(&self, returning: Returning<'_>) -> Result<Request> {
@@ -38,7 +42,11 @@ impl<T: Table, R> Delete<T, R> {
 impl<T: Writable> Delete<T, NoRows> {
     pub(super) fn new(database: Database) -> Self {
         let plan = WritePlan::new(Verb::Delete, T::META, database.schema_of(T::META));
-        Self { database, plan, types: PhantomData }
+        Self {
+            database,
+            plan,
+            types: PhantomData,
+        }
     }
 }
 
@@ -77,7 +85,10 @@ impl<T: Writable, R> Delete<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        self.database.send(self.request(Returning::Count)?).await.map(drop)
+        self.database
+            .send(self.request(Returning::Count)?)
+            .await
+            .map(drop)
     }
 
     /// Deletes the rows and returns them as they were. It needs the right to read them as well.
@@ -88,7 +99,10 @@ impl<T: Writable, R> Delete<T, R> {
     where
         R: Chosen,
     {
-        let answer = self.database.send(self.request(Returning::Rows(P::SELECT))?).await?;
+        let answer = self
+            .database
+            .send(self.request(Returning::Rows(P::SELECT))?)
+            .await?;
         Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
     }
 
@@ -101,7 +115,10 @@ impl<T: Writable, R> Delete<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        let answer = self.database.send(self.request(Returning::Rows(P::SELECT))?).await?;
+        let answer = self
+            .database
+            .send(self.request(Returning::Rows(P::SELECT))?)
+            .await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)
     }
 }

@@ -66,11 +66,16 @@ impl NewRows {
             table,
             schema: database.schema_of(table),
             conflict: Conflict::Fail,
-            columns: None,
             singular: false,
             idempotent: false,
         };
-        Self { database, writer, plan, bulk, chunk: DEFAULT_CHUNK }
+        Self {
+            database,
+            writer,
+            plan,
+            bulk,
+            chunk: DEFAULT_CHUNK,
+        }
     }
 
     pub(super) const fn operation(&self) -> &'static str {
@@ -83,14 +88,19 @@ impl NewRows {
     /// The columns of a bulk insert: every one that any row sets, or some default column when none does.
     fn columns(&self) -> Vec<&'static str> {
         if self.writer.columns().is_empty() {
-            let insertable = self.plan.table.columns.iter().find(|c| c.generated != Generated::Always);
+            let insertable = self
+                .plan
+                .table
+                .columns
+                .iter()
+                .find(|c| c.generated != Generated::Always);
             return insertable.map(|column| column.name).into_iter().collect();
         }
         self.writer.columns().to_vec()
     }
 
     /// The requests that carry the rows, one a chunk.
-    fn requests(&mut self, returning: Returning<'_>) -> Result<Vec<(Request, Range<usize>)>> {
+    fn requests(&self, returning: Returning<'_>) -> Result<Vec<(Request, Range<usize>)>> {
         let refuse = |reason: String| Err(Error::request(reason).with_operation(self.operation()));
         if let Some(reason) = self.writer.error() {
             return refuse(reason.to_string());
@@ -103,30 +113,40 @@ impl NewRows {
             );
         }
         if !self.bulk {
-            return Ok(vec![(render::insert(&self.plan, self.writer.object(0), returning)?, 0..1)]);
+            return Ok(vec![(
+                render::insert(&self.plan, None, self.writer.object(0), returning)?,
+                0..1,
+            )]);
         }
-        self.plan.columns = Some(self.columns());
+        let columns = self.columns();
         let total = self.writer.rows();
         (0..total)
             .step_by(self.chunk.max(1))
             .map(|start| {
                 let range = start..total.min(start.saturating_add(self.chunk.max(1)));
-                let request = render::insert(&self.plan, self.writer.array(range.clone()), returning)?;
+                let request = render::insert(
+                    &self.plan,
+                    Some(&columns),
+                    self.writer.array(range.clone()),
+                    returning,
+                )?;
                 Ok((request, range))
             })
             .collect()
     }
 
     /// The first request; an error when there is no row.
-    pub(super) fn to_request(&mut self) -> Result<Request> {
+    pub(super) fn to_request(&self) -> Result<Request> {
         let operation = self.operation();
         let requests = self.requests(Returning::Count)?;
-        requests.into_iter().next().map(|(request, _)| request).ok_or_else(|| {
-            Error::request("there is no row to insert").with_operation(operation)
-        })
+        requests
+            .into_iter()
+            .next()
+            .map(|(request, _)| request)
+            .ok_or_else(|| Error::request("there is no row to insert").with_operation(operation))
     }
 
-    pub(super) async fn execute(mut self) -> Result<Affected> {
+    pub(super) async fn execute(self) -> Result<Affected> {
         let mut rows = 0;
         for (request, range) in self.requests(Returning::Count)? {
             let answer = self.send(request, &range).await?;
@@ -135,7 +155,7 @@ impl NewRows {
         Ok(Affected(rows))
     }
 
-    pub(super) async fn returning<T, P: Projection<T>>(mut self, select: &[SelectItem]) -> Result<Vec<P>> {
+    pub(super) async fn returning<T, P: Projection<T>>(self, select: &[SelectItem]) -> Result<Vec<P>> {
         let mut rows = Vec::with_capacity(self.writer.rows().min(4096));
         for (request, range) in self.requests(Returning::Rows(select))? {
             let answer = self.send(request, &range).await?;
@@ -147,14 +167,21 @@ impl NewRows {
     async fn send(&self, request: Request, range: &Range<usize>) -> Result<Response> {
         self.database.send(request).await.map_err(|error| {
             // What was written before stays: the caller must know where to go on.
-            if range.start > 0 { error.with_rows_written(range.start) } else { error }
+            if range.start > 0 {
+                error.with_rows_written(range.start)
+            } else {
+                error
+            }
         })
     }
 }
 
 impl<T: Writable> Insert<T, One> {
     pub(super) fn one<D: Insertable<Table = T>>(database: Database, row: &D) -> Self {
-        Self { rows: NewRows::one(database, row), types: PhantomData }
+        Self {
+            rows: NewRows::one(database, row),
+            types: PhantomData,
+        }
     }
 
     /// Adds the row and returns it as it then is, defaults filled in. It needs the right to read it as well.
@@ -177,7 +204,10 @@ impl<T: Writable> Insert<T, Many> {
         database: Database,
         rows: impl IntoIterator<Item = D>,
     ) -> Self {
-        Self { rows: NewRows::many(database, rows), types: PhantomData }
+        Self {
+            rows: NewRows::many(database, rows),
+            types: PhantomData,
+        }
     }
 
     /// Sends at most this many rows a request (1000 unless said). Each request is a transaction of its own; when
@@ -214,7 +244,7 @@ impl<T: Writable, N> Insert<T, N> {
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent or there is no row.
-    pub fn to_request(mut self) -> Result<Request> {
+    pub fn to_request(&self) -> Result<Request> {
         self.rows.to_request()
     }
 

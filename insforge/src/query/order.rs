@@ -22,7 +22,14 @@ pub(crate) struct OrderTerm {
 
 impl<T> Order<T> {
     fn new(column: ColumnRef, descending: bool) -> Self {
-        Self { term: OrderTerm { column, descending, nulls_first: None }, table: PhantomData }
+        Self {
+            term: OrderTerm {
+                column,
+                descending,
+                nulls_first: None,
+            },
+            table: PhantomData,
+        }
     }
 
     /// NULLs before the values. PostgreSQL puts them first when descending, last when ascending.

@@ -39,7 +39,9 @@ pub struct Page<P> {
 impl<P> Page<P> {
     /// Whether rows follow this page, as far as the total is known.
     pub fn has_more(&self) -> Option<bool> {
-        let end = self.offset.saturating_add(u64::try_from(self.rows.len()).unwrap_or(u64::MAX));
+        let end = self
+            .offset
+            .saturating_add(u64::try_from(self.rows.len()).unwrap_or(u64::MAX));
         self.total.map(|total| end < total)
     }
 }

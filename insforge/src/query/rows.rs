@@ -21,7 +21,10 @@ macro_rules! row_choice {
     ($write:ident) => {
         impl<T: Writable, R> $write<T, R> {
             /// Only rows that meet this condition; several calls must all be met.
-            pub fn filter(mut self, condition: impl FnOnce(&'static T::Cols) -> Filter<T>) -> $write<T, RowsChosen> {
+            pub fn filter(
+                mut self,
+                condition: impl FnOnce(&'static T::Cols) -> Filter<T>,
+            ) -> $write<T, RowsChosen> {
                 self.plan.conditions.push(condition(T::COLS).node);
                 self.chosen()
             }
@@ -45,7 +48,9 @@ macro_rules! row_choice {
             where
                 T: Keyed,
             {
-                self.plan.conditions.push(T::key_filter(&key.into_key()).node);
+                self.plan
+                    .conditions
+                    .push(T::key_filter(&key.into_key()).node);
                 self.chosen()
             }
 

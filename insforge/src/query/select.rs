@@ -35,12 +35,20 @@ impl<T: Table, P> Query<T, P> {
             offset: None,
             count: None,
         };
-        Self { database, plan, types: PhantomData }
+        Self {
+            database,
+            plan,
+            types: PhantomData,
+        }
     }
 
     /// Reads the rows as `Q` instead: only its columns are selected.
     pub fn select<Q: Projection<T>>(self) -> Query<T, Q> {
-        Query { database: self.database, plan: self.plan, types: PhantomData }
+        Query {
+            database: self.database,
+            plan: self.plan,
+            types: PhantomData,
+        }
     }
 
     /// Only rows that meet this condition; several calls must all be met.
@@ -119,13 +127,19 @@ impl<T: Table, P> Query<T, P> {
             Ok(answer) => answer,
             // The answer to a HEAD has no body, so the reason is asked for.
             Err(error) if error.status().is_some() => {
-                self.database.send(render::count(&self.plan, Method::GET)?).await?
+                self.database
+                    .send(render::count(&self.plan, Method::GET)?)
+                    .await?
             }
             Err(error) => return Err(error),
         };
-        answer.content_range().and_then(|range| range.total).ok_or_else(|| {
-            Error::decode("the answer does not say the total (no usable Content-Range)").with_operation(OPERATION)
-        })
+        answer
+            .content_range()
+            .and_then(|range| range.total)
+            .ok_or_else(|| {
+                Error::decode("the answer does not say the total (no usable Content-Range)")
+                    .with_operation(OPERATION)
+            })
     }
 
     /// Whether any row meets the conditions.
@@ -183,7 +197,8 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     /// [`RowCount`](crate::ErrorKind::RowCount) when there is none, or more than one; else as [`all`](Self::all).
     pub async fn one(self) -> Result<P> {
         self.maybe_one().await?.ok_or_else(|| {
-            Error::row_count(Some(0), "one row was expected and none was found").with_operation("database.select")
+            Error::row_count(Some(0), "one row was expected and none was found")
+                .with_operation("database.select")
         })
     }
 
@@ -212,7 +227,11 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
             Ok(answer) => answer,
             Err(error) if error.code() == Some("PGRST103") => {
                 let total = error.details().and_then(total_of_range_error);
-                return Ok(Page { rows: Vec::new(), offset, total });
+                return Ok(Page {
+                    rows: Vec::new(),
+                    offset,
+                    total,
+                });
             }
             Err(error) => return Err(error),
         };
@@ -234,7 +253,11 @@ fn total_of_range_error(details: &str) -> Option<u64> {
 
 impl<T, P> Clone for Query<T, P> {
     fn clone(&self) -> Self {
-        Self { database: self.database.clone(), plan: self.plan.clone(), types: PhantomData }
+        Self {
+            database: self.database.clone(),
+            plan: self.plan.clone(),
+            types: PhantomData,
+        }
     }
 }
 

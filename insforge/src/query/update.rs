@@ -32,7 +32,12 @@ row_choice!(Update);
 
 impl<T: Table, R> Update<T, R> {
     fn chosen(self) -> Update<T, RowsChosen> {
-        Update { database: self.database, plan: self.plan, changes: self.changes, types: PhantomData }
+        Update {
+            database: self.database,
+            plan: self.plan,
+            changes: self.changes,
+            types: PhantomData,
+        }
     }
 
     /// Adds assignments: `.set(|t| (t.done.to(true), t.body.to_null()))`.
@@ -43,14 +48,19 @@ impl<T: Table, R> Update<T, R> {
             let name = assignment.column;
             match (T::META.column(name), assignment.json) {
                 _ if self.changes.columns().contains(&name) => {
-                    self.changes.fail(ValueError::new(format!("column `{name}` is set twice")));
+                    self.changes
+                        .fail(ValueError::new(format!("column `{name}` is set twice")));
                 }
                 (Some(column), Ok(json)) => self.changes.json(column, &json),
                 (_, Err(reason)) => {
-                    self.changes.fail(ValueError::new(format!("column `{name}`: {reason}")));
+                    self.changes
+                        .fail(ValueError::new(format!("column `{name}`: {reason}")));
                 }
                 (None, Ok(_)) => {
-                    self.changes.fail(ValueError::new(format!("`{name}` is no column of `{}`", T::META.name)));
+                    self.changes.fail(ValueError::new(format!(
+                        "`{name}` is no column of `{}`",
+                        T::META.name
+                    )));
                 }
             }
         }
@@ -63,7 +73,12 @@ impl<T: Writable> Update<T, NoRows> {
         let plan = WritePlan::new(Verb::Update, T::META, database.schema_of(T::META));
         let mut changes = RowWriter::new();
         changes.begin();
-        Self { database, plan, changes, types: PhantomData }
+        Self {
+            database,
+            plan,
+            changes,
+            types: PhantomData,
+        }
     }
 
     pub(super) fn patch<D: Patch<Table = T>>(database: Database, patch: &D) -> Self {
@@ -81,8 +96,13 @@ impl<T: Writable, R> Update<T, R> {
         if self.changes.columns().is_empty() {
             return Err(Error::request("the update sets no column").with_operation(OPERATION));
         }
-        render::write(&self.plan, self.changes.columns(), Some(self.changes.open_object()), returning)
-            .map_err(|error| error.with_operation(OPERATION))
+        render::write(
+            &self.plan,
+            self.changes.columns(),
+            Some(self.changes.open_object()),
+            returning,
+        )
+        .map_err(|error| error.with_operation(OPERATION))
     }
 
     // The terminals stand on any state with the bound on the method, so that its message is the compiler's first word.
@@ -120,7 +140,10 @@ impl<T: Writable, R> Update<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        self.database.send(self.request(Returning::Count)?).await.map(drop)
+        self.database
+            .send(self.request(Returning::Count)?)
+            .await
+            .map(drop)
     }
 
     /// Makes the changes and returns the rows as they then are. It needs the right to read them as well.
@@ -132,7 +155,10 @@ impl<T: Writable, R> Update<T, R> {
     where
         R: Chosen,
     {
-        let answer = self.database.send(self.request(Returning::Rows(P::SELECT))?).await?;
+        let answer = self
+            .database
+            .send(self.request(Returning::Rows(P::SELECT))?)
+            .await?;
         Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
     }
 
@@ -146,13 +172,19 @@ impl<T: Writable, R> Update<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        let answer = self.database.send(self.request(Returning::Rows(P::SELECT))?).await?;
+        let answer = self
+            .database
+            .send(self.request(Returning::Rows(P::SELECT))?)
+            .await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)
     }
 }
 
 impl<T, R> fmt::Debug for Update<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Update").field("plan", &self.plan).field("columns", &self.changes.columns()).finish()
+        f.debug_struct("Update")
+            .field("plan", &self.plan)
+            .field("columns", &self.changes.columns())
+            .finish()
     }
 }

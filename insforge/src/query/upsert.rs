@@ -25,7 +25,10 @@ pub struct Upsert<T, N> {
 impl<T: Writable, N> Upsert<T, N> {
     fn new(mut rows: NewRows) -> Self {
         rows.plan.conflict = Conflict::Merge(T::META.primary_key);
-        Self { rows, types: PhantomData }
+        Self {
+            rows,
+            types: PhantomData,
+        }
     }
 
     /// The unique constraint whose violation is a conflict: `.on_conflict(|u| u.slug)`.
@@ -57,7 +60,7 @@ impl<T: Writable, N> Upsert<T, N> {
         }
     }
 
-    fn checked(self) -> Result<NewRows> {
+    fn check(&self) -> Result<()> {
         if self.target().is_empty() {
             return Err(Error::request(format!(
                 "`{}` has no primary key: name the conflict target by `on_conflict`",
@@ -65,7 +68,7 @@ impl<T: Writable, N> Upsert<T, N> {
             ))
             .with_operation("database.upsert"));
         }
-        Ok(self.rows)
+        Ok(())
     }
 
     /// Looks the table up in this schema, whatever its struct or the client names.
@@ -85,8 +88,9 @@ impl<T: Writable, N> Upsert<T, N> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent, there is no row, there is no conflict
     /// target, or rows that are to be merged set different columns.
-    pub fn to_request(self) -> Result<Request> {
-        self.checked()?.to_request()
+    pub fn to_request(&self) -> Result<Request> {
+        self.check()?;
+        self.rows.to_request()
     }
 
     /// Adds or changes the rows and says how many; those ignored do not count.
@@ -95,7 +99,8 @@ impl<T: Writable, N> Upsert<T, N> {
     /// As [`to_request`](Self::to_request), but that no rows at all are no request and no error; else as any
     /// request.
     pub async fn execute(self) -> Result<Affected> {
-        self.checked()?.execute().await
+        self.check()?;
+        self.rows.execute().await
     }
 }
 
@@ -109,7 +114,8 @@ impl<T: Writable> Upsert<T, One> {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn returning_maybe_one<P: Projection<T>>(self) -> Result<Option<P>> {
-        Ok(self.checked()?.returning::<T, P>(P::SELECT).await?.pop())
+        self.check()?;
+        Ok(self.rows.returning::<T, P>(P::SELECT).await?.pop())
     }
 
     /// Adds or changes the row and returns it as it then is.
@@ -144,7 +150,8 @@ impl<T: Writable> Upsert<T, Many> {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> {
-        self.checked()?.returning::<T, P>(P::SELECT).await
+        self.check()?;
+        self.rows.returning::<T, P>(P::SELECT).await
     }
 }
 

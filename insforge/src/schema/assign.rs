@@ -14,7 +14,11 @@ pub struct Assign<T> {
 
 impl<T> Assign<T> {
     pub(crate) fn new(column: &'static str, json: Result<Vec<u8>, ValueError>) -> Self {
-        Self { column, json, table: PhantomData }
+        Self {
+            column,
+            json,
+            table: PhantomData,
+        }
     }
 }
 

@@ -23,7 +23,10 @@ impl<T, V, K, S> Col<T, V, K, S> {
     /// The column of this name. The derive calls it.
     #[doc(hidden)]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, types: PhantomData }
+        Self {
+            name,
+            types: PhantomData,
+        }
     }
 
     /// The column's name in the database.
@@ -65,7 +68,11 @@ impl<T, V, K, S> Col<T, V, K, S> {
     where
         S: JsonLike,
     {
-        JsonPath { column: self.name, steps: vec![step.into()], table: PhantomData }
+        JsonPath {
+            column: self.name,
+            steps: vec![step.into()],
+            table: PhantomData,
+        }
     }
 
     pub(crate) fn reference(self) -> ColumnRef {
@@ -140,7 +147,11 @@ impl<T> JsonPath<T> {
 
     fn expression<V, S>(self, text: bool) -> PathExpr<T, V, Null, S> {
         PathExpr {
-            reference: ColumnRef { name: Cow::Borrowed(self.column), path: self.steps, text },
+            reference: ColumnRef {
+                name: Cow::Borrowed(self.column),
+                path: self.steps,
+                text,
+            },
             types: PhantomData,
         }
     }
@@ -148,7 +159,10 @@ impl<T> JsonPath<T> {
 
 impl<T> fmt::Debug for JsonPath<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JsonPath").field("column", &self.column).field("steps", &self.steps).finish()
+        f.debug_struct("JsonPath")
+            .field("column", &self.column)
+            .field("steps", &self.steps)
+            .finish()
     }
 }
 
@@ -167,7 +181,10 @@ impl<T, V, K, S> PathExpr<T, V, K, S> {
 
 impl<T, V, K, S> Clone for PathExpr<T, V, K, S> {
     fn clone(&self) -> Self {
-        Self { reference: self.reference.clone(), types: PhantomData }
+        Self {
+            reference: self.reference.clone(),
+            types: PhantomData,
+        }
     }
 }
 
@@ -189,6 +206,10 @@ pub struct ColumnRef {
 
 impl ColumnRef {
     pub(crate) fn plain(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), path: Vec::new(), text: false }
+        Self {
+            name: Cow::Borrowed(name),
+            path: Vec::new(),
+            text: false,
+        }
     }
 }

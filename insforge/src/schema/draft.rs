@@ -125,7 +125,10 @@ impl RowWriter {
 
     fn check(&mut self, column: &'static ColumnMeta, start: usize, written: Result<(), ValueError>) {
         if let Err(reason) = written {
-            self.keep(Err(ValueError::new(format!("column `{}`: {reason}", column.name))));
+            self.keep(Err(ValueError::new(format!(
+                "column `{}`: {reason}",
+                column.name
+            ))));
         }
         // The gateway removes a key whose value is "" unless the column is text: the value would be lost.
         if !column.holds_empty_text && self.body.get(start..) == Some(b"\"\"".as_slice()) {
@@ -176,7 +179,11 @@ impl RowWriter {
 
     /// One finished row as a JSON object.
     pub(crate) fn object(&self, row: usize) -> Vec<u8> {
-        self.rows.get(row).and_then(|range| self.body.get(range.clone())).unwrap_or_default().to_vec()
+        self.rows
+            .get(row)
+            .and_then(|range| self.body.get(range.clone()))
+            .unwrap_or_default()
+            .to_vec()
     }
 
     /// Some finished rows as a JSON array.

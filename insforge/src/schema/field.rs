@@ -106,7 +106,10 @@ pub trait Field: Sized {
     }
 
     #[doc(hidden)]
-    fn read_slot<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error> {
+    fn read_slot<'de, A: MapAccess<'de>>(
+        row: &mut RowReader<A>,
+        slot: &mut Slot<Self>,
+    ) -> Result<(), A::Error> {
         row.read(slot)
     }
 }

@@ -76,7 +76,14 @@ impl TableMeta {
     /// A table of this name and these columns. The derive calls it.
     #[doc(hidden)]
     pub const fn new(name: &'static str, columns: &'static [ColumnMeta]) -> Self {
-        Self { name, schema: None, kind: RelationKind::Table, columns, primary_key: &[], uniques: &[] }
+        Self {
+            name,
+            schema: None,
+            kind: RelationKind::Table,
+            columns,
+            primary_key: &[],
+            uniques: &[],
+        }
     }
 
     #[doc(hidden)]

@@ -41,18 +41,18 @@ pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
-pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
 pub use self::into_field::IntoField;
+pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
 pub use self::operand::{IntoKey, Operand};
 pub use self::projection::{Projection, SelectItem};
+pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
 pub use self::sql_type::*;
 pub use self::table::{Keyed, Table, Writable, debug_table};
 pub use self::unique::Unique;
 pub use self::value::{PgValue, ValueError, unknown_variant};
-pub(crate) use self::row::Rows;
+pub(crate) use self::values::write_array_element;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
-pub(crate) use self::values::write_array_element;

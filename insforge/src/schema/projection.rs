@@ -40,6 +40,10 @@ impl SelectItem {
     /// A column as its metadata describes it. The derive calls it.
     #[doc(hidden)]
     pub const fn column(meta: &super::ColumnMeta) -> Self {
-        Self::Column { alias: None, name: meta.name, cast: meta.cast }
+        Self::Column {
+            alias: None,
+            name: meta.name,
+            cast: meta.cast,
+        }
     }
 }

@@ -29,7 +29,10 @@ impl<'de, A: MapAccess<'de>> RowReader<A> {
     #[doc(hidden)]
     pub fn next(&mut self, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
         loop {
-            match self.map.next_key_seed(Position { names, expected: self.expected })? {
+            match self.map.next_key_seed(Position {
+                names,
+                expected: self.expected,
+            })? {
                 None => return Ok(None),
                 Some(Some(position)) => {
                     self.expected = position + 1;
@@ -123,8 +126,11 @@ impl<T, P> Rows<T, P> {
         let rows = self.0.len();
         match self.0.pop() {
             Some(row) if rows == 1 => Ok(row),
-            _ => Err(crate::error::Error::row_count(u64::try_from(rows).ok(), "one row was expected in the answer")
-                .with_operation(operation)),
+            _ => Err(crate::error::Error::row_count(
+                u64::try_from(rows).ok(),
+                "one row was expected in the answer",
+            )
+            .with_operation(operation)),
         }
     }
 }

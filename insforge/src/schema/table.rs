@@ -52,5 +52,7 @@ pub trait Keyed: Table {
 pub fn debug_table<T: Table>(name: &str, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
     f.write_str(name)?;
     f.write_str(" ")?;
-    f.debug_set().entries(T::META.columns.iter().map(|column| column.name)).finish()
+    f.debug_set()
+        .entries(T::META.columns.iter().map(|column| column.name))
+        .finish()
 }

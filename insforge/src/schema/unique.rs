@@ -15,7 +15,10 @@ impl<T> Unique<T> {
     /// The constraint over these columns. The derive calls it.
     #[doc(hidden)]
     pub const fn new(columns: &'static [&'static str]) -> Self {
-        Self { columns, table: PhantomData }
+        Self {
+            columns,
+            table: PhantomData,
+        }
     }
 
     /// The constraint's columns, in its order.

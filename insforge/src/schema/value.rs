@@ -80,7 +80,9 @@ impl std::error::Error for ValueError {}
 /// Why an enum's value that the program does not know is not sent. Code of `#[derive(PgEnum)]` calls it.
 #[doc(hidden)]
 pub fn unknown_variant(name: &str, value: &str) -> ValueError {
-    ValueError::new(format!("`{name}` has no value `{value}` that this program knows, so it cannot be sent"))
+    ValueError::new(format!(
+        "`{name}` has no value `{value}` that this program knows, so it cannot be sent"
+    ))
 }
 
 /// Serialises by [`PgValue::to_json`] or [`Field::to_json`](super::Field), for places that want `Serialize`.

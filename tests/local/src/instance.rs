@@ -112,10 +112,7 @@ impl Prepared {
             });
         };
         let data = folder.join("data");
-        template.copy(&data)?;
-        if let Some(account) = account {
-            account.take(&data)?;
-        }
+        template.copy(&data, account)?;
         let ending = if builder.keep {
             Ending::Interrupt
         } else {

@@ -36,7 +36,10 @@ pub struct Filter<T> {
 
 impl<T> Filter<T> {
     pub(crate) fn new(node: Node) -> Self {
-        Self { node, table: PhantomData }
+        Self {
+            node,
+            table: PhantomData,
+        }
     }
 
     /// Every one of these conditions; all rows when there are none.

@@ -28,7 +28,10 @@ pub(crate) struct Leaf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Operator {
     Plain(&'static str),
-    Search { kind: &'static str, config: Option<String> },
+    Search {
+        kind: &'static str,
+        config: Option<String>,
+    },
 }
 
 /// What stands on the right.
@@ -56,11 +59,20 @@ impl Node {
     }
 
     pub(crate) fn leaf(column: ColumnRef, operator: Operator, arg: Arg) -> Self {
-        Self::Leaf(Leaf { column, negated: false, operator, arg, splittable: false })
+        Self::Leaf(Leaf {
+            column,
+            negated: false,
+            operator,
+            arg,
+            splittable: false,
+        })
     }
 
     pub(crate) fn broken(column: &ColumnRef, reason: &ValueError) -> Self {
-        Self::Broken(ValueError::new(format!("filter on column `{}`: {reason}", column.name)))
+        Self::Broken(ValueError::new(format!(
+            "filter on column `{}`: {reason}",
+            column.name
+        )))
     }
 
     pub(crate) fn and(self, other: Self) -> Self {
@@ -93,7 +105,10 @@ impl Node {
 
     pub(crate) fn negate(self) -> Self {
         match self {
-            Self::Leaf(leaf) => Self::Leaf(Leaf { negated: !leaf.negated, ..leaf }),
+            Self::Leaf(leaf) => Self::Leaf(Leaf {
+                negated: !leaf.negated,
+                ..leaf
+            }),
             Self::Not(inner) => *inner,
             Self::Broken(reason) => Self::Broken(reason),
             tree => Self::Not(Box::new(tree)),

@@ -19,7 +19,11 @@ fn word(column: ColumnRef, word: &'static str) -> Node {
 }
 
 fn list<V, O: Operand<V>>(column: ColumnRef, values: impl IntoIterator<Item = O>, splittable: bool) -> Node {
-    match values.into_iter().map(|value| text(&value)).collect::<Result<Vec<_>, _>>() {
+    match values
+        .into_iter()
+        .map(|value| text(&value))
+        .collect::<Result<Vec<_>, _>>()
+    {
         Ok(texts) => Node::Leaf(super::Leaf {
             column,
             negated: false,

@@ -82,7 +82,9 @@ pub(super) fn check(pattern: &str) -> Result<(), ValueError> {
     no_nul(pattern)?;
     let trailing = pattern.bytes().rev().take_while(|b| *b == b'\\').count();
     if trailing % 2 == 1 {
-        return Err(ValueError::new("a LIKE pattern must not end with a single backslash"));
+        return Err(ValueError::new(
+            "a LIKE pattern must not end with a single backslash",
+        ));
     }
     Ok(())
 }

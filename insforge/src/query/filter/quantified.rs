@@ -3,14 +3,18 @@
 use super::node::Node;
 use super::operators::text;
 use super::{Filter, pattern};
-use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, Textual, ValueError};
 use crate::schema::write_array_element;
+use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, Textual, ValueError};
 
 /// `operator(any|all).{texts}`
 fn quantified(column: ColumnRef, operator: &'static str, texts: Result<Vec<String>, ValueError>) -> Node {
     if texts.as_ref().is_ok_and(Vec::is_empty) {
         // Constants, so that the guard of a write sees them for what they are.
-        return if operator.ends_with("(all)") { Node::And(Vec::new()) } else { Node::Or(Vec::new()) };
+        return if operator.ends_with("(all)") {
+            Node::And(Vec::new())
+        } else {
+            Node::Or(Vec::new())
+        };
     }
     let literal = texts.map(|texts| {
         let mut out = String::from("{");
@@ -39,7 +43,10 @@ fn likes<P: AsRef<str>>(
 ) -> Node {
     let patterns: Vec<P> = patterns.into_iter().collect();
     if patterns.iter().any(|pattern| pattern.as_ref().contains('*')) {
-        let regexes = patterns.iter().map(|pattern| pattern::to_regex(pattern.as_ref())).collect();
+        let regexes = patterns
+            .iter()
+            .map(|pattern| pattern::to_regex(pattern.as_ref()))
+            .collect();
         quantified(column, regex, regexes)
     } else {
         let checked = patterns

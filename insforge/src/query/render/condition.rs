@@ -113,7 +113,9 @@ fn write_list(texts: &[String], out: &mut String) {
 /// Appends a list element or tree operand: bare when it can only be read as itself, else quoted.
 pub(super) fn write_element(text: &str, out: &mut String) {
     let bare = !text.is_empty()
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':'));
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':'));
     if bare {
         out.push_str(text);
     } else {

@@ -39,7 +39,9 @@ pub(crate) fn write_quoted(text: &str, out: &mut String) {
 
 fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
-    bytes.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+    bytes
+        .first()
+        .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
         && bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
 }
 
@@ -48,9 +50,25 @@ fn is_plain(name: &str) -> bool {
 fn is_reserved(name: &str) -> bool {
     matches!(
         name,
-        "select" | "columns" | "on_conflict" | "order" | "limit" | "offset" | "and" | "or" | "not" | "count"
-            | "schema" | "constructor" | "prototype" | "hasOwnProperty" | "isPrototypeOf" | "propertyIsEnumerable"
-            | "toLocaleString" | "toString" | "valueOf"
+        "select"
+            | "columns"
+            | "on_conflict"
+            | "order"
+            | "limit"
+            | "offset"
+            | "and"
+            | "or"
+            | "not"
+            | "count"
+            | "schema"
+            | "constructor"
+            | "prototype"
+            | "hasOwnProperty"
+            | "isPrototypeOf"
+            | "propertyIsEnumerable"
+            | "toLocaleString"
+            | "toString"
+            | "valueOf"
     ) || name.starts_with("__")
 }
 

@@ -58,7 +58,9 @@ fn with_schema(request: Request, header: HeaderName, schema: Option<&str>) -> Re
     };
     match HeaderValue::from_str(schema) {
         Ok(value) if !schema.is_empty() && schema.is_ascii() => Ok(request.header(header, value)),
-        _ => Err(Error::request(format!("{schema:?} cannot be sent as a schema name"))),
+        _ => Err(Error::request(format!(
+            "{schema:?} cannot be sent as a schema name"
+        ))),
     }
 }
 

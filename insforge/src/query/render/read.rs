@@ -70,7 +70,10 @@ pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
     push_first_column(plan, &mut target);
     push_conditions(plan, &mut target)?;
     target.pair("limit", "1");
-    finish(Request::new("database.exists", Method::GET, target.finish()), plan)
+    finish(
+        Request::new("database.exists", Method::GET, target.finish()),
+        plan,
+    )
 }
 
 fn finish(request: Request, plan: &ReadPlan) -> Result<Request> {

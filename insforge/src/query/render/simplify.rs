@@ -36,7 +36,9 @@ pub(super) fn conjunction(conditions: &[Node]) -> Result<Conjunction> {
 
 fn simplify(node: &Node, depth: usize) -> Result<Simple> {
     if depth > MAX_DEPTH {
-        return Err(Error::request(format!("conditions nest deeper than {MAX_DEPTH} levels")));
+        return Err(Error::request(format!(
+            "conditions nest deeper than {MAX_DEPTH} levels"
+        )));
     }
     Ok(match node {
         Node::Broken(reason) => return Err(refused(reason)),
@@ -56,8 +58,11 @@ fn simplify(node: &Node, depth: usize) -> Result<Simple> {
 
 /// A group with its constants gone, its nested groups of the same kind opened, and unwrapped when it holds one.
 fn group(nodes: &[Node], all: bool, depth: usize) -> Result<Simple> {
-    let (neutral, absorbing) =
-        if all { (Simple::True, Simple::False) } else { (Simple::False, Simple::True) };
+    let (neutral, absorbing) = if all {
+        (Simple::True, Simple::False)
+    } else {
+        (Simple::False, Simple::True)
+    };
     let mut operands = Vec::with_capacity(nodes.len());
     let mut absorbed = false;
     for node in nodes {

@@ -134,11 +134,16 @@ fn encode(plan: &WritePlan, name: &str) -> Result<Encoded> {
             )));
         }
         Conjunction::False => {
-            return Err(Error::request(format!("the condition of this {name} holds for no row")));
+            return Err(Error::request(format!(
+                "the condition of this {name} holds for no row"
+            )));
         }
         Conjunction::All(nodes) => nodes,
     };
-    let mut encoded = Encoded { plain: Vec::new(), tree: Vec::new() };
+    let mut encoded = Encoded {
+        plain: Vec::new(),
+        tree: Vec::new(),
+    };
     for node in nodes {
         match node {
             Node::Leaf(leaf) if fits_plain(&leaf, &encoded.plain) => encoded.plain.push(leaf),
@@ -161,7 +166,12 @@ fn fits_plain(leaf: &Leaf, earlier: &[Leaf]) -> bool {
     };
     let own = key(leaf);
     let repeats = earlier.iter().filter(|other| key(other) == own).count();
-    repeats < if leaf.column.path.is_empty() { MAX_REPEATS } else { 1 }
+    repeats
+        < if leaf.column.path.is_empty() {
+            MAX_REPEATS
+        } else {
+            1
+        }
 }
 
 /// The select list, with the columns of the tree added so that its second application finds them.
@@ -223,20 +233,23 @@ pub(crate) struct InsertPlan {
     pub(crate) table: &'static TableMeta,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conflict: Conflict,
-    /// The columns of a bulk insert, so that rows may set different ones and defaults stay defaults.
-    pub(crate) columns: Option<Vec<&'static str>>,
     pub(crate) singular: bool,
     pub(crate) idempotent: bool,
 }
 
-/// `POST` of a JSON object or array.
-pub(crate) fn insert(plan: &InsertPlan, body: Vec<u8>, returning: Returning<'_>) -> Result<Request> {
+/// `POST` of a JSON object or, with its columns, of an array: rows may set different ones, and defaults stay defaults.
+pub(crate) fn insert(
+    plan: &InsertPlan,
+    columns: Option<&[&str]>,
+    body: Vec<u8>,
+    returning: Returning<'_>,
+) -> Result<Request> {
     let mut target = target(plan.table)?;
     if let Returning::Rows(items) = returning {
         target.pair("select", &select_list(items));
     }
     let mut preferences = vec![returning.preference(), "count=exact"];
-    if let Some(columns) = &plan.columns {
+    if let Some(columns) = columns {
         target.pair("columns", &column_list(columns.iter().copied()));
         preferences.push("missing=default");
     }

@@ -87,7 +87,9 @@ fn write_array_literal<'a, V: PgValue + 'a>(
 pub(crate) fn write_array_element(text: &str, out: &mut String) {
     let bare = !text.is_empty()
         && !text.eq_ignore_ascii_case("null")
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':' | b'+'));
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':' | b'+'));
     if bare {
         out.push_str(text);
         return;

@@ -72,6 +72,8 @@ fn finite(number: f64) -> Result<(), ValueError> {
     if number.is_finite() {
         Ok(())
     } else {
-        Err(ValueError::new(format!("{number} cannot be sent: only finite numbers have a JSON form")))
+        Err(ValueError::new(format!(
+            "{number} cannot be sent: only finite numbers have a JSON form"
+        )))
     }
 }

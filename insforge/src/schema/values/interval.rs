@@ -30,12 +30,20 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 impl Interval {
     /// An interval of this many whole days.
     pub const fn days(days: i32) -> Self {
-        Self { months: 0, days, micros: 0 }
+        Self {
+            months: 0,
+            days,
+            micros: 0,
+        }
     }
 
     /// An interval of this many seconds, kept within PostgreSQL's range.
     pub const fn seconds(seconds: i64) -> Self {
-        Self { months: 0, days: 0, micros: seconds.saturating_mul(MICROS_PER_SECOND) }
+        Self {
+            months: 0,
+            days: 0,
+            micros: seconds.saturating_mul(MICROS_PER_SECOND),
+        }
     }
 }
 
@@ -45,7 +53,13 @@ impl fmt::Display for Interval {
         let seconds = self.micros / MICROS_PER_SECOND;
         let fraction = (self.micros % MICROS_PER_SECOND).unsigned_abs();
         let sign = if self.micros < 0 { "-" } else { "" };
-        write!(f, "P{}M{}DT{sign}{}.{fraction:06}S", self.months, self.days, seconds.unsigned_abs())
+        write!(
+            f,
+            "P{}M{}DT{sign}{}.{fraction:06}S",
+            self.months,
+            self.days,
+            seconds.unsigned_abs()
+        )
     }
 }
 
@@ -108,7 +122,10 @@ fn read_clock(text: &str) -> Option<i64> {
 }
 
 fn read_digits(text: &str) -> Option<i64> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    text.bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 /// Up to six digits as microseconds.

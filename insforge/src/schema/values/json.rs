@@ -7,8 +7,8 @@ use serde::de::{self, DeserializeOwned, Visitor};
 use serde::{Deserializer, Serialize, Serializer, ser};
 use serde_json::Value;
 
-use crate::schema::sql_type::Jsonb;
 use super::text::check_nul;
+use crate::schema::sql_type::Jsonb;
 use crate::schema::value::{PgValue, ValueError};
 
 /// A `jsonb` column that holds a serde type. For a `json` column add `#[column(sql = "json")]`.
@@ -67,7 +67,9 @@ impl<T: Serialize + DeserializeOwned> PgValue for Json<T> {
     }
 
     fn from_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(DocumentVisitor(PhantomData)).map(Json)
+        deserializer
+            .deserialize_str(DocumentVisitor(PhantomData))
+            .map(Json)
     }
 }
 

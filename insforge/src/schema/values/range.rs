@@ -6,9 +6,7 @@ use core::ops::{Bound, Range, RangeFrom, RangeInclusive};
 use super::decimal::Decimal;
 use super::temporal::{Date, DateTime, Timestamp};
 use super::text_form::{self, TextForm};
-use crate::schema::sql_type::{
-    DateRange, Int4Range, Int8Range, NumRange, SqlType, TsRange, TsTzRange,
-};
+use crate::schema::sql_type::{DateRange, Int4Range, Int8Range, NumRange, SqlType, TsRange, TsTzRange};
 use crate::schema::value::{PgValue, ValueError};
 
 /// A type that a range can run over.
@@ -41,7 +39,8 @@ impl RangeBound for i32 {
     type RangeSql = Int4Range;
 
     fn parse_bound(text: &str) -> Result<Self, ValueError> {
-        text.parse().map_err(|_| ValueError::new(format!("`{text}` is not a 32-bit integer")))
+        text.parse()
+            .map_err(|_| ValueError::new(format!("`{text}` is not a 32-bit integer")))
     }
 }
 
@@ -108,11 +107,19 @@ impl<V: RangeBound> TextForm for PgRange<V> {
             out.push_str("empty");
             return Ok(());
         };
-        out.push(if matches!(lower, Bound::Included(_)) { '[' } else { '(' });
+        out.push(if matches!(lower, Bound::Included(_)) {
+            '['
+        } else {
+            '('
+        });
         write_bound(lower, out)?;
         out.push(',');
         write_bound(upper, out)?;
-        out.push(if matches!(upper, Bound::Included(_)) { ']' } else { ')' });
+        out.push(if matches!(upper, Bound::Included(_)) {
+            ']'
+        } else {
+            ')'
+        });
         Ok(())
     }
 
@@ -130,9 +137,10 @@ impl<V: RangeBound> TextForm for PgRange<V> {
             Some(text) => V::parse_bound(&text).map(Bound::Excluded),
         };
         match (first, last) {
-            (Some('[' | '('), Some(']' | ')')) => {
-                Ok(Self::Bounds(bound(lower, first == Some('['))?, bound(upper, last == Some(']'))?))
-            }
+            (Some('[' | '('), Some(']' | ')')) => Ok(Self::Bounds(
+                bound(lower, first == Some('['))?,
+                bound(upper, last == Some(']'))?,
+            )),
             _ => Err(invalid()),
         }
     }

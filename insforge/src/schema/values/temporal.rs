@@ -90,15 +90,20 @@ impl Timestamp {
     /// # Errors
     /// When the year is outside -9999 to 9999.
     pub fn from_unix_micros(micros: i64) -> Result<Self, ValueError> {
-        ::jiff::Timestamp::from_microsecond(micros).map(Self).map_err(|error| ValueError::new(error.to_string()))
+        ::jiff::Timestamp::from_microsecond(micros)
+            .map(Self)
+            .map_err(|error| ValueError::new(error.to_string()))
     }
 }
 
 impl From<std::time::SystemTime> for Timestamp {
     /// The nearest time that [`Timestamp`] can hold.
     fn from(time: std::time::SystemTime) -> Self {
-        let fallback =
-            if time < std::time::UNIX_EPOCH { ::jiff::Timestamp::MIN } else { ::jiff::Timestamp::MAX };
+        let fallback = if time < std::time::UNIX_EPOCH {
+            ::jiff::Timestamp::MIN
+        } else {
+            ::jiff::Timestamp::MAX
+        };
         Self(::jiff::Timestamp::try_from(time).unwrap_or(fallback))
     }
 }
@@ -134,7 +139,12 @@ impl Time {
 
     /// Hour, minute, second and microsecond.
     pub fn hmsu(self) -> (i8, i8, i8, i32) {
-        (self.0.hour(), self.0.minute(), self.0.second(), self.0.subsec_nanosecond() / 1000)
+        (
+            self.0.hour(),
+            self.0.minute(),
+            self.0.second(),
+            self.0.subsec_nanosecond() / 1000,
+        )
     }
 }
 

@@ -49,8 +49,13 @@ fn both_forms<V: TextForm + PgValue + PartialEq + Debug>(value: &V) -> Result<()
 
 fn free_text() -> impl Strategy<Value = String> {
     let special = r#"["\\,(){}*%_ \t\n=\[\]'é]{0,6}"#;
-    prop_oneof![special, "(?s).{0,8}", Just("null".to_owned()), Just("NULL".to_owned())]
-        .prop_map(|text| text.replace('\0', ""))
+    prop_oneof![
+        special,
+        "(?s).{0,8}",
+        Just("null".to_owned()),
+        Just("NULL".to_owned())
+    ]
+    .prop_map(|text| text.replace('\0', ""))
 }
 
 fn bound<V: Debug + Clone>(value: impl Strategy<Value = V> + Clone) -> impl Strategy<Value = Bound<V>> {
@@ -74,11 +79,15 @@ fn micros() -> impl Strategy<Value = i64> {
 }
 
 fn timestamp() -> impl Strategy<Value = Timestamp> + Clone {
-    micros().prop_map(|micros| Timestamp::from_unix_micros(micros.min(253_402_207_200_999_999)).unwrap()).boxed()
+    micros()
+        .prop_map(|micros| Timestamp::from_unix_micros(micros.min(253_402_207_200_999_999)).unwrap())
+        .boxed()
 }
 
 fn date() -> impl Strategy<Value = Date> + Clone {
-    (1_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap()).boxed()
+    (1_i16..=9999, 1_i8..=12, 1_i8..=28)
+        .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+        .boxed()
 }
 
 fn time() -> impl Strategy<Value = Time> + Clone {
@@ -88,7 +97,9 @@ fn time() -> impl Strategy<Value = Time> + Clone {
 }
 
 fn datetime() -> impl Strategy<Value = DateTime> + Clone {
-    (date(), time()).prop_map(|(date, time)| DateTime::new(date, time)).boxed()
+    (date(), time())
+        .prop_map(|(date, time)| DateTime::new(date, time))
+        .boxed()
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> + Clone {
@@ -105,26 +116,46 @@ fn postgres_style(interval: &Interval) -> String {
     for (number, unit) in [(years, "year"), (months, "mon"), (interval.days, "day")] {
         if number != 0 {
             let sign = if negative_before && number > 0 { "+" } else { "" };
-            parts.push(format!("{sign}{number} {unit}{}", if number == 1 { "" } else { "s" }));
+            parts.push(format!(
+                "{sign}{number} {unit}{}",
+                if number == 1 { "" } else { "s" }
+            ));
             negative_before = number < 0;
         }
     }
     let micros = interval.micros.unsigned_abs();
     if micros != 0 || parts.is_empty() {
-        let sign = if interval.micros < 0 { "-" } else if negative_before { "+" } else { "" };
+        let sign = if interval.micros < 0 {
+            "-"
+        } else if negative_before {
+            "+"
+        } else {
+            ""
+        };
         let seconds = micros / 1_000_000;
         let fraction = match micros % 1_000_000 {
             0 => String::new(),
             fraction => format!(".{fraction:06}").trim_end_matches('0').to_owned(),
         };
-        parts.push(format!("{sign}{:02}:{:02}:{:02}{fraction}", seconds / 3600, seconds / 60 % 60, seconds % 60));
+        parts.push(format!(
+            "{sign}{:02}:{:02}:{:02}{fraction}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        ));
     }
     parts.join(" ")
 }
 
 fn interval() -> impl Strategy<Value = Interval> {
     let small = prop_oneof![Just(0), -40..40, any::<i32>()];
-    let micros = prop_oneof![Just(0), any::<i32>().prop_map(i64::from), any::<i64>(), Just(i64::MIN), Just(i64::MAX)];
+    let micros = prop_oneof![
+        Just(0),
+        any::<i32>().prop_map(i64::from),
+        any::<i64>(),
+        Just(i64::MIN),
+        Just(i64::MAX)
+    ];
     (small.clone(), small, micros).prop_map(|(months, days, micros)| Interval { months, days, micros })
 }
 
@@ -249,7 +280,10 @@ fn read_array(literal: &str) -> Vec<Option<String>> {
             }
         }
         while let Some(c) = chars.next_if(|c| *c != ',') {
-            assert!(!quoted && !c.is_whitespace() && !"{}\"\\".contains(c), "{literal}");
+            assert!(
+                !quoted && !c.is_whitespace() && !"{}\"\\".contains(c),
+                "{literal}"
+            );
             text.push(c);
         }
         chars.next();
@@ -282,7 +316,9 @@ fn values_out_of_their_types_range_are_refused() {
     assert!(from_json::<i64>("\"9223372036854775808\"").is_err());
     assert!(from_json::<u32>("-1").is_err());
     assert!(from_json::<Decimal>("\"1,5\"").is_err() && from_json::<Bytea>("\"\\\\x1\"").is_err());
-    assert!(from_json::<PgRange<i32>>("\"[1,2,3)\"").is_err() && from_json::<PgRange<i32>>("\"[1\"").is_err());
+    assert!(
+        from_json::<PgRange<i32>>("\"[1,2,3)\"").is_err() && from_json::<PgRange<i32>>("\"[1\"").is_err()
+    );
     assert!(from_json::<Vec<i32>>("[1,null]").is_err() && from_json::<Vec<Option<i32>>>("[1,null]").is_ok());
     assert!(from_json::<String>("null").is_err() && from_json::<Date>("null").is_err());
     for text in ["NaN", "Infinity", "-Infinity"] {

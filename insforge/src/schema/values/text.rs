@@ -27,7 +27,9 @@ impl PgValue for String {
 /// PostgreSQL's text has no NUL.
 pub(crate) fn check_nul(text: &str) -> Result<(), ValueError> {
     if text.contains('\0') {
-        Err(ValueError::new("text with a NUL character cannot be stored in PostgreSQL"))
+        Err(ValueError::new(
+            "text with a NUL character cannot be stored in PostgreSQL",
+        ))
     } else {
         Ok(())
     }

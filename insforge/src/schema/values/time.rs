@@ -33,7 +33,11 @@ impl TryFrom<TimeDate> for Date {
     fn try_from(date: TimeDate) -> Result<Self, ValueError> {
         let year = i16::try_from(date.year()).map_err(out_of_range)?;
         let day = i8::try_from(date.day()).map_err(out_of_range)?;
-        Self::new(year, i8::try_from(u8::from(date.month())).map_err(out_of_range)?, day)
+        Self::new(
+            year,
+            i8::try_from(u8::from(date.month())).map_err(out_of_range)?,
+            day,
+        )
     }
 }
 
@@ -54,7 +58,12 @@ impl TryFrom<TimeTime> for Time {
     fn try_from(time: TimeTime) -> Result<Self, ValueError> {
         let part = |part: u8| i8::try_from(part).map_err(out_of_range);
         let micros = i32::try_from(time.microsecond()).map_err(out_of_range)?;
-        Self::new(part(time.hour())?, part(time.minute())?, part(time.second())?, micros)
+        Self::new(
+            part(time.hour())?,
+            part(time.minute())?,
+            part(time.second())?,
+            micros,
+        )
     }
 }
 

@@ -12,7 +12,8 @@ impl TextForm for uuid::Uuid {
     }
 
     fn parse(text: &str) -> Result<Self, ValueError> {
-        text.parse().map_err(|_| ValueError::new(format!("`{text}` is not a uuid")))
+        text.parse()
+            .map_err(|_| ValueError::new(format!("`{text}` is not a uuid")))
     }
 }
 

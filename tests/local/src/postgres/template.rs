@@ -37,6 +37,9 @@ jit = off
 /// machine. It is compared in clear: no hashing on each of many short connections.
 const ACCESS: &str = "host all all 127.0.0.1/32 password\n";
 
+/// Changes with the way the cluster is made, so that templates made in another way are not taken.
+const LAYOUT: u32 = 2;
+
 /// An initialised cluster with the base schema, copied for each instance.
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
@@ -47,7 +50,7 @@ impl Template {
     /// Finds the template in the cache or makes it, which takes a second or two.
     pub(crate) fn open(cache: &Cache, server: &Server) -> Result<Self, Error> {
         let mut hasher = DefaultHasher::new();
-        (SCHEMA, SETTINGS, ACCESS).hash(&mut hasher);
+        (SCHEMA, SETTINGS, ACCESS, LAYOUT).hash(&mut hasher);
         let name = format!("postgres-{}-{:016x}", server.version, hasher.finish());
         let folder = cache.entry(&name, |draft| make(server, draft))?;
         Ok(Self { folder })
@@ -58,9 +61,9 @@ impl Template {
         std::fs::read_to_string(&path).map_err(|source| Error::file("read", &path, source))
     }
 
-    /// Copies the data folder to `target`.
-    pub(crate) fn copy(&self, target: &Path) -> Result<(), Error> {
-        copy(&self.folder.join("data"), target)
+    /// Copies the data folder to `target`, for `account` to own.
+    pub(crate) fn copy(&self, target: &Path, account: Option<Account>) -> Result<(), Error> {
+        copy(&self.folder.join("data"), target, account)
     }
 }
 
@@ -81,9 +84,10 @@ fn make(server: &Server, draft: &Path) -> Result<(), Error> {
         .build()
         .map_err(|source| Error::file("start a runtime for", &folder, source))?;
     runtime.block_on(async {
-        let server = database::connect(&cluster.url("postgres"), "insforge-local").await?;
+        let server = database::connect(&cluster.url("template1"), "insforge-local").await?;
+        // Instead of one more database: each is three hundred files to copy at every start.
         server
-            .batch_execute(&format!("create database {DATABASE}"))
+            .batch_execute(&format!("alter database postgres rename to {DATABASE}"))
             .await
             .map_err(Error::Sql)?;
         let client = database::connect(&cluster.url(DATABASE), "insforge-local").await?;
@@ -92,7 +96,7 @@ fn make(server: &Server, draft: &Path) -> Result<(), Error> {
     })?;
     drop(runtime);
     cluster.halt(server, account)?;
-    copy(&data, &draft.join("data"))?;
+    copy(&data, &draft.join("data"), None)?;
     cache::write_secret(&draft.join("password"), &password)
 }
 
@@ -117,7 +121,7 @@ fn init(
             "--encoding=UTF8",
             "--locale=C",
         ])
-        .args(["--wal-segsize=4", "--no-instructions"])
+        .args(["--wal-segsize=1", "--no-instructions"])
         .arg(format!("--pwfile={}", word.display()))
         .arg("-D")
         .arg(data)
@@ -150,10 +154,13 @@ fn append(path: &Path, text: &str) -> Result<(), Error> {
         .map_err(|source| Error::file("write", path, source))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+/// Each folder is handed over before anything is put into it: the supervisor, which runs under the same account, must be
+/// able to remove it at any moment.
+fn copy(from: &Path, to: &Path, account: Option<Account>) -> Result<(), Error> {
     std::fs::create_dir(to).map_err(|source| Error::file("make", to, source))?;
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o700))
         .map_err(|source| Error::file("close", to, source))?;
+    give(to, account)?;
     for entry in std::fs::read_dir(from).map_err(|source| Error::file("read", from, source))? {
         let entry = entry.map_err(|source| Error::file("read", from, source))?;
         let kind = entry
@@ -161,10 +168,15 @@ fn copy(from: &Path, to: &Path) -> Result<(), Error> {
             .map_err(|source| Error::file("read", entry.path(), source))?;
         let target = to.join(entry.file_name());
         if kind.is_dir() {
-            copy(&entry.path(), &target)?;
+            copy(&entry.path(), &target, account)?;
         } else if kind.is_file() {
             std::fs::copy(entry.path(), &target).map_err(|source| Error::file("copy", &target, source))?;
+            give(&target, account)?;
         }
     }
     Ok(())
+}
+
+fn give(path: &Path, account: Option<Account>) -> Result<(), Error> {
+    account.map_or(Ok(()), |account| account.take(path))
 }

@@ -7,8 +7,38 @@ use crate::query::order::OrderTerm;
 use crate::schema::{ColumnRef, PathStep};
 
 const SPECIAL: [&str; 32] = [
-    "\"", "\\", ",", "(", ")", "*", "%", "_", "{", "}", "[", "]", "=", "&", "+", "#", "?", ".", ":", "-", ">",
-    " ", "\t", "\n", "'", "$", "null", "not.is.null", "]=not.is.null", "\"),id.not.is.null,(", "é", "\u{1f600}",
+    "\"",
+    "\\",
+    ",",
+    "(",
+    ")",
+    "*",
+    "%",
+    "_",
+    "{",
+    "}",
+    "[",
+    "]",
+    "=",
+    "&",
+    "+",
+    "#",
+    "?",
+    ".",
+    ":",
+    "-",
+    ">",
+    " ",
+    "\t",
+    "\n",
+    "'",
+    "$",
+    "null",
+    "not.is.null",
+    "]=not.is.null",
+    "\"),id.not.is.null,(",
+    "é",
+    "\u{1f600}",
 ];
 
 /// Any text without NUL, often of hostile pieces.
@@ -25,11 +55,48 @@ pub(super) fn text() -> impl Strategy<Value = String> {
 }
 
 pub(super) const NAMES: [&str; 42] = [
-    "id", "title", "created_at", "limit", "offset", "order", "select", "columns", "on_conflict", "and", "or", "not",
-    "count", "schema", "constructor", "prototype", "__proto__", "hasOwnProperty", "isPrototypeOf",
-    "propertyIsEnumerable", "toLocaleString", "toString", "valueOf", "__defineGetter__", "__defineSetter__",
-    "__lookupGetter__", "__lookupSetter__", "a.b", "a.limit", "x.and", "a[0]", "a[]", "]", "quo\"te", "back\\slash",
-    "two words", " blank ", "größe", "a->b", "a::text", "9lives", "is",
+    "id",
+    "title",
+    "created_at",
+    "limit",
+    "offset",
+    "order",
+    "select",
+    "columns",
+    "on_conflict",
+    "and",
+    "or",
+    "not",
+    "count",
+    "schema",
+    "constructor",
+    "prototype",
+    "__proto__",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+    "a.b",
+    "a.limit",
+    "x.and",
+    "a[0]",
+    "a[]",
+    "]",
+    "quo\"te",
+    "back\\slash",
+    "two words",
+    " blank ",
+    "größe",
+    "a->b",
+    "a::text",
+    "9lives",
+    "is",
 ];
 
 pub(super) fn name() -> impl Strategy<Value = String> {
@@ -52,10 +119,43 @@ pub(super) fn column() -> impl Strategy<Value = ColumnRef> {
 }
 
 const COMPARISONS: [&str; 37] = [
-    "eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "match", "imatch", "isdistinct", "cs", "cd", "ov", "sl",
-    "sr", "nxr", "nxl", "adj", "eq(any)", "eq(all)", "gt(any)", "gt(all)", "gte(any)", "gte(all)", "lt(any)",
-    "lt(all)", "lte(any)", "lte(all)", "like(any)", "like(all)", "ilike(any)", "ilike(all)", "match(any)",
-    "match(all)", "imatch(any)", "imatch(all)",
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "like",
+    "ilike",
+    "match",
+    "imatch",
+    "isdistinct",
+    "cs",
+    "cd",
+    "ov",
+    "sl",
+    "sr",
+    "nxr",
+    "nxl",
+    "adj",
+    "eq(any)",
+    "eq(all)",
+    "gt(any)",
+    "gt(all)",
+    "gte(any)",
+    "gte(all)",
+    "lt(any)",
+    "lt(all)",
+    "lte(any)",
+    "lte(all)",
+    "like(any)",
+    "like(all)",
+    "ilike(any)",
+    "ilike(all)",
+    "match(any)",
+    "match(all)",
+    "imatch(any)",
+    "imatch(all)",
 ];
 
 fn test() -> impl Strategy<Value = (Operator, Arg)> {
@@ -73,7 +173,13 @@ fn test() -> impl Strategy<Value = (Operator, Arg)> {
 
 fn leaf() -> impl Strategy<Value = Node> {
     (column(), any::<bool>(), test()).prop_map(|(column, negated, (operator, arg))| {
-        Node::Leaf(Leaf { column, negated, operator, arg, splittable: false })
+        Node::Leaf(Leaf {
+            column,
+            negated,
+            operator,
+            arg,
+            splittable: false,
+        })
     })
 }
 
@@ -94,15 +200,34 @@ pub(super) fn node() -> impl Strategy<Value = Node> {
 /// Conditions on few columns, so that keys repeat.
 pub(super) fn crowded() -> impl Strategy<Value = Vec<Node>> {
     let few = (0..3_usize, any::<bool>(), test()).prop_map(|(which, negated, (operator, arg))| {
-        let path = if which == 2 { vec![PathStep::Key("k".into())] } else { Vec::new() };
+        let path = if which == 2 {
+            vec![PathStep::Key("k".into())]
+        } else {
+            Vec::new()
+        };
         let name = if which == 1 { "li,mit" } else { "title" };
-        let column = ColumnRef { name: name.into(), text: !path.is_empty(), path };
-        Node::Leaf(Leaf { column, negated, operator, arg, splittable: false })
+        let column = ColumnRef {
+            name: name.into(),
+            text: !path.is_empty(),
+            path,
+        };
+        Node::Leaf(Leaf {
+            column,
+            negated,
+            operator,
+            arg,
+            splittable: false,
+        })
     });
     prop::collection::vec(few, 0..80)
 }
 
 pub(super) fn order() -> impl Strategy<Value = OrderTerm> {
-    (column(), any::<bool>(), prop::option::of(any::<bool>()))
-        .prop_map(|(column, descending, nulls_first)| OrderTerm { column, descending, nulls_first })
+    (column(), any::<bool>(), prop::option::of(any::<bool>())).prop_map(
+        |(column, descending, nulls_first)| OrderTerm {
+            column,
+            descending,
+            nulls_first,
+        },
+    )
 }

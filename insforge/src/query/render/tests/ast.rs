@@ -16,7 +16,11 @@ pub(super) struct Query {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Tree {
     Leaf(Predicate),
-    Group { negated: bool, all: bool, nodes: Vec<Tree> },
+    Group {
+        negated: bool,
+        all: bool,
+        nodes: Vec<Tree>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +35,16 @@ pub(super) struct Predicate {
 pub(super) enum Test {
     In(Vec<String>),
     Is(String),
-    Compare { operator: String, quantifier: Option<String>, value: String },
-    Search { kind: String, config: Option<String>, words: String },
+    Compare {
+        operator: String,
+        quantifier: Option<String>,
+        value: String,
+    },
+    Search {
+        kind: String,
+        config: Option<String>,
+        words: String,
+    },
 }
 
 /// A column, or a path into it.

@@ -9,7 +9,11 @@ use crate::schema::{Set, Table};
 const T: &ThingCols = Thing::COLS;
 
 fn read(filter: Filter<Thing>) -> Vec<String> {
-    let request = database().from::<Thing>().filter(|_| filter).to_request().unwrap();
+    let request = database()
+        .from::<Thing>()
+        .filter(|_| filter)
+        .to_request()
+        .unwrap();
     pairs(&request).split_off(1)
 }
 
@@ -51,7 +55,11 @@ fn a_read_of_every_row_has_no_condition() {
 #[test]
 fn a_read_of_no_row_has_a_condition_that_none_meets() {
     for filter in never() {
-        assert_eq!(read(filter.clone()), ["and=(id.is.null,id.not.is.null)"], "{filter:?}");
+        assert_eq!(
+            read(filter.clone()),
+            ["and=(id.is.null,id.not.is.null)"],
+            "{filter:?}"
+        );
     }
 }
 
@@ -68,18 +76,34 @@ fn constants_within_other_conditions_are_folded_away() {
 #[test]
 fn writes_of_every_row_or_none_are_refused() {
     for filter in always().into_iter().chain(never()) {
-        let delete = database().delete::<Thing>().filter(|_| filter.clone()).to_request().unwrap_err();
-        let update = database().update::<Thing>().set(|t| t.age.to(1)).filter(|_| filter.clone()).to_request();
+        let delete = database()
+            .delete::<Thing>()
+            .filter(|_| filter.clone())
+            .to_request()
+            .unwrap_err();
+        let update = database()
+            .update::<Thing>()
+            .set(|t| t.age.to(1))
+            .filter(|_| filter.clone())
+            .to_request();
         assert_eq!(delete.kind(), ErrorKind::Request, "{filter:?}");
         assert_eq!(update.unwrap_err().kind(), ErrorKind::Request, "{filter:?}");
-        let both = database().delete::<Thing>().filter(|_| filter.clone()).all_rows().to_request();
+        let both = database()
+            .delete::<Thing>()
+            .filter(|_| filter.clone())
+            .all_rows()
+            .to_request();
         assert_eq!(both.unwrap_err().kind(), ErrorKind::Request, "{filter:?}");
     }
 }
 
 #[test]
 fn a_write_on_an_empty_list_touches_no_row() {
-    let request = database().delete::<Thing>().filter(|t| t.age.in_([0; 0])).to_request().unwrap();
+    let request = database()
+        .delete::<Thing>()
+        .filter(|t| t.age.in_([0; 0]))
+        .to_request()
+        .unwrap();
     assert_eq!(pairs(&request), ["age=in.()"]);
 }
 
@@ -109,22 +133,49 @@ fn values_that_postgresql_cannot_hold_are_refused() {
         T.tags.contains_all(["\0"]),
         T.age.eq(1) | T.title.eq("\0"),
     ] {
-        let error = database().from::<Thing>().filter(|_| filter.clone()).to_request().unwrap_err();
+        let error = database()
+            .from::<Thing>()
+            .filter(|_| filter.clone())
+            .to_request()
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{filter:?}");
-        let error = database().delete::<Thing>().filter(|_| !filter.clone()).to_request().unwrap_err();
+        let error = database()
+            .delete::<Thing>()
+            .filter(|_| !filter.clone())
+            .to_request()
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{filter:?}");
     }
 }
 
 #[test]
 fn bodies_that_cannot_be_sent_are_refused() {
-    let nul = NewThing { title: Set::Value("\0".into()), ..NewThing::default() };
-    let nan = NewThing { score: Set::Value(Some(f64::NAN)), ..NewThing::default() };
-    let deep = NewThing { meta: Set::Value(Some(serde_json::json!({"a": [1, "\0"]}))), ..NewThing::default() };
-    let big = NewThing { meta: Set::Value(Some(serde_json::json!(9_007_199_254_740_992_i64))), ..NewThing::default() };
-    let empty = NewThing { meta: Set::Value(Some(serde_json::json!(""))), ..NewThing::default() };
+    let nul = NewThing {
+        title: Set::Value("\0".into()),
+        ..NewThing::default()
+    };
+    let nan = NewThing {
+        score: Set::Value(Some(f64::NAN)),
+        ..NewThing::default()
+    };
+    let deep = NewThing {
+        meta: Set::Value(Some(serde_json::json!({"a": [1, "\0"]}))),
+        ..NewThing::default()
+    };
+    let big = NewThing {
+        meta: Set::Value(Some(serde_json::json!(9_007_199_254_740_992_i64))),
+        ..NewThing::default()
+    };
+    let empty = NewThing {
+        meta: Set::Value(Some(serde_json::json!(""))),
+        ..NewThing::default()
+    };
     for row in [nul, nan, deep, big, empty] {
-        assert_eq!(database().insert(row.clone()).to_request().unwrap_err().kind(), ErrorKind::Request, "{row:?}");
+        assert_eq!(
+            database().insert(row.clone()).to_request().unwrap_err().kind(),
+            ErrorKind::Request,
+            "{row:?}"
+        );
         let patch = database().patch(row.clone()).all_rows().to_request();
         assert_eq!(patch.unwrap_err().kind(), ErrorKind::Request, "{row:?}");
     }
@@ -135,10 +186,24 @@ fn conditions_that_nest_too_deep_are_refused() {
     // Alternating groups, which folding cannot flatten.
     let nest = |levels: usize| {
         (0..levels).fold(T.age.eq(1), |inner, level| {
-            if level % 2 == 0 { inner & T.done.is_true() } else { inner | T.done.is_true() }
+            if level % 2 == 0 {
+                inner & T.done.is_true()
+            } else {
+                inner | T.done.is_true()
+            }
         })
     };
-    assert!(database().from::<Thing>().filter(|_| nest(60)).to_request().is_ok());
-    let error = database().from::<Thing>().filter(|_| nest(70)).to_request().unwrap_err();
+    assert!(
+        database()
+            .from::<Thing>()
+            .filter(|_| nest(60))
+            .to_request()
+            .is_ok()
+    );
+    let error = database()
+        .from::<Thing>()
+        .filter(|_| nest(70))
+        .to_request()
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
 }

@@ -36,9 +36,17 @@ pub(super) const PROTOTYPE: [&str; 13] = [
 ];
 
 pub(super) fn forward(query: &str) -> Forwarded {
-    let brackets = query.replace("%5B", "[").replace("%5b", "[").replace("%5D", "]").replace("%5d", "]");
+    let brackets = query
+        .replace("%5B", "[")
+        .replace("%5b", "[")
+        .replace("%5D", "]")
+        .replace("%5d", "]");
     let mut values: Vec<(String, Vec<String>)> = Vec::new();
-    for part in brackets.split('&').filter(|part| !part.is_empty()).take(MAX_PARAMETERS) {
+    for part in brackets
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .take(MAX_PARAMETERS)
+    {
         let end = part.find("]=").map(|at| at + 1).or_else(|| part.find('='));
         let (key, value) = end.map_or((part, ""), |at| (&part[..at], &part[at + 1..]));
         let (key, value) = (decode(key), decode(value));
@@ -68,7 +76,10 @@ pub(super) fn forward(query: &str) -> Forwarded {
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(&text.replace('+', "%20")).decode_utf8().unwrap().into_owned()
+    percent_decode_str(&text.replace('+', "%20"))
+        .decode_utf8()
+        .unwrap()
+        .into_owned()
 }
 
 /// The key after its brackets were made into objects and written again; `None` when it is dropped.
@@ -87,7 +98,9 @@ fn rewritten(key: &str) -> Option<String> {
         };
         out.push_str(&rest[..=close]);
         // What stands between one bracket group and the next is lost.
-        rest = rest[close + 1..].find('[').map_or("", |next| &rest[close + 1 + next..]);
+        rest = rest[close + 1..]
+            .find('[')
+            .map_or("", |next| &rest[close + 1 + next..]);
     }
     Some(out)
 }
@@ -111,12 +124,24 @@ fn closing(text: &str) -> Option<usize> {
 
 #[test]
 fn the_model_does_what_qs_and_axios_do() {
-    let of = |query: &str| forward(query).pairs.iter().map(|(k, v)| format!("{k} = {v}")).collect::<Vec<_>>();
-    assert_eq!(of("a=eq.1&b=eq.2&a=lt.3"), ["a[] = eq.1", "a[] = lt.3", "b = eq.2"]);
+    let of = |query: &str| {
+        forward(query)
+            .pairs
+            .iter()
+            .map(|(k, v)| format!("{k} = {v}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("a=eq.1&b=eq.2&a=lt.3"),
+        ["a[] = eq.1", "a[] = lt.3", "b = eq.2"]
+    );
     assert_eq!(of("title=eq.x%5D=not.is.null"), ["title=eq.x] = not.is.null"]);
     assert_eq!(of("title=eq.x%5D%3Dnot.is.null"), ["title = eq.x]=not.is.null"]);
     assert_eq!(of("data-%3E%3E%22k%5Bx%5D%22=eq.1"), ["data->>\"k[x] = eq.1"]);
-    assert_eq!(of("constructor=eq.1&%22constructor%22=eq.1"), ["\"constructor\" = eq.1"]);
+    assert_eq!(
+        of("constructor=eq.1&%22constructor%22=eq.1"),
+        ["\"constructor\" = eq.1"]
+    );
     assert_eq!(forward("schema=eq.x").schema.as_deref(), Some("eq.x"));
     assert_eq!(of(&"a=1&".repeat(21)).last().unwrap(), "a[20] = 1");
 }

@@ -25,13 +25,17 @@ fn parameter(key: &str, value: &str, query: &mut Query) -> Read<()> {
             "limit" => query.limit = Some(value.parse().map_err(|_| "no limit")?),
             "offset" => query.offset = Some(value.parse().map_err(|_| "no offset")?),
             "and" | "or" if matches!(key, "and" | "or" | "not.and" | "not.or") => {
-                query.conditions.push(whole(&format!("{key}{value}"), Cursor::tree)?);
+                query
+                    .conditions
+                    .push(whole(&format!("{key}{value}"), Cursor::tree)?);
             }
             "and" | "or" => return Err("a tree of an embedded table".into()),
             _ => {
                 let field = whole_key(key)?;
                 let (negated, test) = whole(value, |c| c.operation(false))?;
-                query.conditions.push(Tree::Leaf(Predicate { field, negated, test }));
+                query
+                    .conditions
+                    .push(Tree::Leaf(Predicate { field, negated, test }));
             }
         },
     }
@@ -54,7 +58,11 @@ pub(super) fn whole_key(key: &str) -> Read<Field> {
 fn whole<'a, T>(text: &'a str, read: impl FnOnce(&mut Cursor<'a>) -> Read<T>) -> Read<T> {
     let mut cursor = Cursor(text);
     let value = read(&mut cursor)?;
-    if cursor.0.is_empty() { Ok(value) } else { Err(format!("`{}` is left over", cursor.0)) }
+    if cursor.0.is_empty() {
+        Ok(value)
+    } else {
+        Err(format!("`{}` is left over", cursor.0))
+    }
 }
 
 /// What is not read yet.
@@ -69,7 +77,11 @@ impl<'a> Cursor<'a> {
     }
 
     fn expect(&mut self, text: &str) -> Read<()> {
-        if self.eat(text) { Ok(()) } else { Err(format!("`{text}` expected before `{}`", self.0)) }
+        if self.eat(text) {
+            Ok(())
+        } else {
+            Err(format!("`{text}` expected before `{}`", self.0))
+        }
     }
 
     fn take_while(&mut self, test: impl Fn(char) -> bool) -> &'a str {
@@ -159,20 +171,35 @@ impl<'a> Cursor<'a> {
             if !text && !self.eat("->") {
                 return Ok(Field { name, path });
             }
-            path.push(Step { text, to: self.key()? });
+            path.push(Step {
+                text,
+                to: self.key()?,
+            });
         }
     }
 
     fn key(&mut self) -> Read<Key> {
         let index = self.attempt(|cursor| {
             let sign = if cursor.eat("-") { -1 } else { 1 };
-            let digits: i64 = cursor.take_while(|c| c.is_ascii_digit()).parse().map_err(|_| "no index")?;
-            let ends = cursor.0.is_empty() || ["->", "::", ".", ","].iter().any(|end| cursor.0.starts_with(end));
-            if ends { Ok(Key::Index(sign * digits)) } else { Err("no index".into()) }
+            let digits: i64 = cursor
+                .take_while(|c| c.is_ascii_digit())
+                .parse()
+                .map_err(|_| "no index")?;
+            let ends =
+                cursor.0.is_empty() || ["->", "::", ".", ","].iter().any(|end| cursor.0.starts_with(end));
+            if ends {
+                Ok(Key::Index(sign * digits))
+            } else {
+                Err("no index".into())
+            }
         });
         index.or_else(|_| {
             let quoted = self.0.starts_with('"');
-            let name = if quoted { self.quoted() } else { self.dashed(|c| !"(-:.,>)".contains(c)) };
+            let name = if quoted {
+                self.quoted()
+            } else {
+                self.dashed(|c| !"(-:.,>)".contains(c))
+            };
             name.map(Key::Name)
         })
     }
@@ -180,14 +207,31 @@ impl<'a> Cursor<'a> {
     fn selected(&mut self) -> Read<Selected> {
         let alias = self.attempt(|cursor| {
             let alias = cursor.name()?;
-            if cursor.0.starts_with("::") { Err("a cast".to_owned()) } else { cursor.expect(":").map(|()| alias) }
+            if cursor.0.starts_with("::") {
+                Err("a cast".to_owned())
+            } else {
+                cursor.expect(":").map(|()| alias)
+            }
         });
-        let field = if self.eat("*") { Field { name: "*".into(), path: Vec::new() } } else { self.field()? };
+        let field = if self.eat("*") {
+            Field {
+                name: "*".into(),
+                path: Vec::new(),
+            }
+        } else {
+            self.field()?
+        };
         let cast = self.eat("::").then(|| {
-            self.take_while(|c| c.is_alphabetic() || c.is_ascii_digit() || "_ $".contains(c)).trim().to_owned()
+            self.take_while(|c| c.is_alphabetic() || c.is_ascii_digit() || "_ $".contains(c))
+                .trim()
+                .to_owned()
         });
         if self.0.is_empty() || self.0.starts_with(',') {
-            Ok(Selected { alias: alias.ok(), field, cast })
+            Ok(Selected {
+                alias: alias.ok(),
+                field,
+                cast,
+            })
         } else {
             Err(format!("`{}` after a selected column", self.0))
         }
@@ -197,11 +241,18 @@ impl<'a> Cursor<'a> {
         let field = self.field()?;
         let descending = self.one_of(&[(".asc", false), (".desc", true)]);
         let nulls_first = self.one_of(&[(".nullsfirst", true), (".nullslast", false)]);
-        Ok(Ordering { field, descending, nulls_first })
+        Ok(Ordering {
+            field,
+            descending,
+            nulls_first,
+        })
     }
 
     fn one_of<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
-        words.iter().find(|(word, _)| self.eat(word)).map(|(_, meaning)| *meaning)
+        words
+            .iter()
+            .find(|(word, _)| self.eat(word))
+            .map(|(_, meaning)| *meaning)
     }
 
     fn tree(&mut self) -> Read<Tree> {
@@ -231,7 +282,11 @@ impl<'a> Cursor<'a> {
         if self.eat("is.") {
             let word = self.take_while(|c| c.is_ascii_alphabetic()).to_lowercase();
             let known = ["null", "unknown", "true", "false"].contains(&word.as_str());
-            return if known { Ok((negated, Test::Is(word))) } else { Err(format!("`is.{word}`")) };
+            return if known {
+                Ok((negated, Test::Is(word)))
+            } else {
+                Err(format!("`is.{word}`"))
+            };
         }
         let name = self.take_while(|c| c.is_ascii_lowercase()).to_owned();
         let argument = self.eat("(").then(|| self.take_while(|c| c != ')').to_owned());
@@ -242,22 +297,35 @@ impl<'a> Cursor<'a> {
         let value = |cursor: &mut Self| if in_tree { cursor.operand() } else { cursor.rest() };
         let test = match (name.as_str(), argument) {
             ("fts" | "plfts" | "phfts" | "wfts", config) => {
-                let valid = |c: &String| !c.is_empty() && c.chars().all(|c| c.is_alphanumeric() || "_ $".contains(c));
+                let valid =
+                    |c: &String| !c.is_empty() && c.chars().all(|c| c.is_alphanumeric() || "_ $".contains(c));
                 if config.as_ref().is_some_and(|config| !valid(config)) {
                     return Err("not a text search configuration".into());
                 }
-                Test::Search { kind: name, config, words: value(self) }
+                Test::Search {
+                    kind: name,
+                    config,
+                    words: value(self),
+                }
             }
             ("eq" | "gt" | "gte" | "lt" | "lte" | "like" | "ilike" | "match" | "imatch", quantifier) => {
                 if quantifier.as_ref().is_some_and(|q| q != "any" && q != "all") {
                     return Err("not a quantifier".into());
                 }
-                Test::Compare { operator: name, quantifier, value: value(self) }
+                Test::Compare {
+                    operator: name,
+                    quantifier,
+                    value: value(self),
+                }
             }
             (
                 "neq" | "isdistinct" | "cs" | "cd" | "ov" | "sl" | "sr" | "nxr" | "nxl" | "adj",
                 quantifier @ None,
-            ) => Test::Compare { operator: name, quantifier, value: value(self) },
+            ) => Test::Compare {
+                operator: name,
+                quantifier,
+                value: value(self),
+            },
             _ => return Err(format!("`{name}` is no operator")),
         };
         Ok((negated, test))
@@ -277,7 +345,9 @@ impl<'a> Cursor<'a> {
             cursor.expect("}")?;
             Ok(start[..start.len() - cursor.0.len()].to_owned())
         };
-        self.attempt(Self::closed_quoted).or_else(|_| self.attempt(array)).unwrap_or_else(|_| self.until_end())
+        self.attempt(Self::closed_quoted)
+            .or_else(|_| self.attempt(array))
+            .unwrap_or_else(|_| self.until_end())
     }
 
     fn elements(&mut self) -> Read<Vec<String>> {
@@ -286,7 +356,10 @@ impl<'a> Cursor<'a> {
         self.blanks();
         let mut elements = Vec::new();
         loop {
-            elements.push(self.attempt(Self::closed_quoted).unwrap_or_else(|_| self.until_end()));
+            elements.push(
+                self.attempt(Self::closed_quoted)
+                    .unwrap_or_else(|_| self.until_end()),
+            );
             if !self.eat(",") {
                 break;
             }
@@ -300,7 +373,11 @@ impl<'a> Cursor<'a> {
     /// A quoted value counts as one only where a comma, a parenthesis or the end follows.
     fn closed_quoted(&mut self) -> Read<String> {
         let text = self.quoted()?;
-        if self.0.is_empty() || self.0.starts_with([',', ')']) { Ok(text) } else { Err("a rest".into()) }
+        if self.0.is_empty() || self.0.starts_with([',', ')']) {
+            Ok(text)
+        } else {
+            Err("a rest".into())
+        }
     }
 
     fn until_end(&mut self) -> String {
@@ -314,7 +391,10 @@ fn the_grammar_reads_what_postgrest_documents() {
     for (key, value) in [
         ("select", "id,alias:data->0->>\"a b\"::text,*"),
         ("order", "a.desc.nullslast,\"b.c\".asc,d->>k"),
-        ("or", "(id.in.(1,\"2,3\"),not.and(a.is.null,b.not.like(any).{a*,b}))"),
+        (
+            "or",
+            "(id.in.(1,\"2,3\"),not.and(a.is.null,b.not.like(any).{a*,b}))",
+        ),
         ("not.and", "(x.fts(english).cat,t.cs.{a,b},r.ov.\"[1,2)\")"),
         ("data->a->>1", "isdistinct.x"),
         ("age[]", "gte.1"),

@@ -4,7 +4,11 @@ use super::things::{Thing, database, named};
 use super::{pairs, understood};
 
 fn key(name: &'static str) -> String {
-    let request = database().from::<Thing>().filter(|_| named(name).eq("x")).to_request().unwrap();
+    let request = database()
+        .from::<Thing>()
+        .filter(|_| named(name).eq("x"))
+        .to_request()
+        .unwrap();
     understood(&request);
     pairs(&request).pop().unwrap()
 }
@@ -12,8 +16,23 @@ fn key(name: &'static str) -> String {
 #[test]
 fn reserved_names_are_quoted_in_keys() {
     for name in [
-        "limit", "offset", "order", "select", "columns", "on_conflict", "and", "or", "not", "count", "schema",
-        "constructor", "prototype", "__proto__", "hasOwnProperty", "isPrototypeOf", "toLocaleString",
+        "limit",
+        "offset",
+        "order",
+        "select",
+        "columns",
+        "on_conflict",
+        "and",
+        "or",
+        "not",
+        "count",
+        "schema",
+        "constructor",
+        "prototype",
+        "__proto__",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "toLocaleString",
     ] {
         assert_eq!(key(name), format!("\"{name}\"=eq.x"));
     }
@@ -36,7 +55,11 @@ fn names_beyond_letters_and_digits_are_quoted_in_keys() {
 fn names_with_brackets_go_into_a_tree() {
     assert_eq!(key("a[0]"), "and=(\"a[0]\".eq.x)");
     assert_eq!(key("]"), "and=(\"]\".eq.x)");
-    let path = database().from::<Thing>().filter(|t| t.meta.path("k[]").text().eq("x")).to_request().unwrap();
+    let path = database()
+        .from::<Thing>()
+        .filter(|t| t.meta.path("k[]").text().eq("x"))
+        .to_request()
+        .unwrap();
     assert_eq!(pairs(&path).pop().unwrap(), "and=(meta->>\"k[]\".eq.x)");
 }
 
@@ -44,8 +67,17 @@ fn names_with_brackets_go_into_a_tree() {
 fn odd_names_are_quoted_in_an_order() {
     let request = database()
         .from::<Thing>()
-        .order(|t| (named("a.desc").desc(), named("limit").asc().nulls_first(), t.age.asc()))
+        .order(|t| {
+            (
+                named("a.desc").desc(),
+                named("limit").asc().nulls_first(),
+                t.age.asc(),
+            )
+        })
         .to_request()
         .unwrap();
-    assert_eq!(pairs(&request).pop().unwrap(), "order=\"a.desc\".desc,\"limit\".asc.nullsfirst,age.asc");
+    assert_eq!(
+        pairs(&request).pop().unwrap(),
+        "order=\"a.desc\".desc,\"limit\".asc.nullsfirst,age.asc"
+    );
 }

@@ -26,7 +26,11 @@ impl Formula {
     }
 
     fn of_leaf(leaf: &Leaf) -> Self {
-        let no_text = || Test::Compare { operator: "eq".into(), quantifier: None, value: String::new() };
+        let no_text = || Test::Compare {
+            operator: "eq".into(),
+            quantifier: None,
+            value: String::new(),
+        };
         let test = match (&leaf.operator, &leaf.arg) {
             (Operator::Plain(_), Arg::List(texts)) => match texts.as_slice() {
                 [] if leaf.negated => return Self::Constant(true),
@@ -38,14 +42,22 @@ impl Formula {
             (Operator::Plain(_), Arg::Word(word)) => Test::Is((*word).to_owned()),
             (Operator::Plain(name), Arg::Text(value)) => {
                 let (operator, quantifier) = match name.split_once('(') {
-                    Some((operator, quantifier)) => (operator, Some(quantifier.trim_end_matches(')').to_owned())),
+                    Some((operator, quantifier)) => {
+                        (operator, Some(quantifier.trim_end_matches(')').to_owned()))
+                    }
                     None => (*name, None),
                 };
-                Test::Compare { operator: operator.to_owned(), quantifier, value: value.clone() }
+                Test::Compare {
+                    operator: operator.to_owned(),
+                    quantifier,
+                    value: value.clone(),
+                }
             }
-            (Operator::Search { kind, config }, Arg::Text(words)) => {
-                Test::Search { kind: (*kind).to_owned(), config: config.clone(), words: words.clone() }
-            }
+            (Operator::Search { kind, config }, Arg::Text(words)) => Test::Search {
+                kind: (*kind).to_owned(),
+                config: config.clone(),
+                words: words.clone(),
+            },
             other => panic!("no such leaf: {other:?}"),
         };
         let last = leaf.column.path.len();
@@ -56,8 +68,15 @@ impl Formula {
                 PathStep::Index(index) => Key::Index(i64::from(*index)),
             },
         });
-        let field = Field { name: leaf.column.name.to_string(), path: path.collect() };
-        Self::Predicate(Predicate { field, negated: leaf.negated, test })
+        let field = Field {
+            name: leaf.column.name.to_string(),
+            path: path.collect(),
+        };
+        Self::Predicate(Predicate {
+            field,
+            negated: leaf.negated,
+            test,
+        })
     }
 
     pub(super) fn of_trees(trees: &[Tree]) -> Self {
@@ -70,7 +89,11 @@ impl Formula {
             Tree::Group { negated, all, nodes } => {
                 let nodes = nodes.iter().map(Self::of_tree).collect();
                 let group = if *all { Self::All(nodes) } else { Self::Any(nodes) };
-                if *negated { Self::Not(Box::new(group)) } else { group }
+                if *negated {
+                    Self::Not(Box::new(group))
+                } else {
+                    group
+                }
             }
         }
     }
@@ -81,9 +104,10 @@ impl Formula {
             Self::Constant(_) | Self::Predicate(_) => self.clone(),
             Self::Not(inner) => match inner.canonical() {
                 Self::Constant(value) => Self::Constant(!value),
-                Self::Predicate(predicate) => {
-                    Self::Predicate(Predicate { negated: !predicate.negated, ..predicate })
-                }
+                Self::Predicate(predicate) => Self::Predicate(Predicate {
+                    negated: !predicate.negated,
+                    ..predicate
+                }),
                 Self::Not(inner) => *inner,
                 group => Self::Not(Box::new(group)),
             },
@@ -115,9 +139,11 @@ impl Formula {
     pub(super) fn value(&self, truth: &impl Fn(&Predicate) -> Option<bool>) -> Option<bool> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Predicate(predicate) if predicate.negated => {
-                truth(&Predicate { negated: false, ..predicate.clone() }).map(|value| !value)
-            }
+            Self::Predicate(predicate) if predicate.negated => truth(&Predicate {
+                negated: false,
+                ..predicate.clone()
+            })
+            .map(|value| !value),
             Self::Predicate(predicate) => truth(predicate),
             Self::Not(inner) => inner.value(truth).map(|value| !value),
             Self::All(nodes) => Self::fold(nodes, true, truth),

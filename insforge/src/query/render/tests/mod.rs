@@ -24,13 +24,22 @@ use crate::http::Request;
 
 /// The decoded query, one `key=value` a parameter, as it leaves the client.
 fn pairs(request: &Request) -> Vec<String> {
-    request.query_pairs().into_iter().map(|(key, value)| format!("{key}={value}")).collect()
+    request
+        .query_pairs()
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect()
 }
 
 /// The query as PostgREST reads it behind the gateway.
 fn understood(request: &Request) -> ast::Query {
     let forwarded = gateway::forward(request.query());
-    assert_eq!(forwarded.schema, None, "the gateway took a parameter as the schema: {}", request.target());
+    assert_eq!(
+        forwarded.schema,
+        None,
+        "the gateway took a parameter as the schema: {}",
+        request.target()
+    );
     grammar::parse(&forwarded.pairs).unwrap_or_else(|error| panic!("{error}\nin {}", request.target()))
 }
 

@@ -9,15 +9,27 @@ const T: &ThingCols = Thing::COLS;
 
 /// The condition of a read as it is sent.
 fn sent(filter: Filter<Thing>) -> String {
-    let request = database().from::<Thing>().select::<Everything>().filter(|_| filter).to_request().unwrap();
+    let request = database()
+        .from::<Thing>()
+        .select::<Everything>()
+        .filter(|_| filter)
+        .to_request()
+        .unwrap();
     understood(&request);
-    pairs(&request).into_iter().skip(1).collect::<Vec<_>>().join(" & ")
+    pairs(&request)
+        .into_iter()
+        .skip(1)
+        .collect::<Vec<_>>()
+        .join(" & ")
 }
 
 /// The same beside another condition, which makes a tree of them.
 fn in_tree(filter: Filter<Thing>) -> String {
     let text = sent(T.done.is_true() & filter);
-    text.strip_prefix("and=(done.is.true,").and_then(|rest| rest.strip_suffix(')')).unwrap().to_owned()
+    text.strip_prefix("and=(done.is.true,")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap()
+        .to_owned()
 }
 
 macro_rules! operators {
@@ -132,8 +144,20 @@ fn groups_nest_and_keep_their_negation() {
     assert_eq!(sent(!(a() | b())), "not.or=(age.eq.1,body.is.null)");
     assert_eq!(sent(!(a() & b())), "not.and=(age.eq.1,body.is.null)");
     assert_eq!(sent(!!(a() & b())), "and=(age.eq.1,body.is.null)");
-    assert_eq!(sent((a() | b()) & c()), "and=(or(age.eq.1,body.is.null),done.is.true)");
-    assert_eq!(sent(!(a() & b()) | c()), "or=(not.and(age.eq.1,body.is.null),done.is.true)");
-    assert_eq!(sent(a() & (b() & c())), "and=(age.eq.1,body.is.null,done.is.true)");
-    assert_eq!(sent(Filter::any([Filter::any([a(), b()]), c()])), "or=(age.eq.1,body.is.null,done.is.true)");
+    assert_eq!(
+        sent((a() | b()) & c()),
+        "and=(or(age.eq.1,body.is.null),done.is.true)"
+    );
+    assert_eq!(
+        sent(!(a() & b()) | c()),
+        "or=(not.and(age.eq.1,body.is.null),done.is.true)"
+    );
+    assert_eq!(
+        sent(a() & (b() & c())),
+        "and=(age.eq.1,body.is.null,done.is.true)"
+    );
+    assert_eq!(
+        sent(Filter::any([Filter::any([a(), b()]), c()])),
+        "or=(age.eq.1,body.is.null,done.is.true)"
+    );
 }

@@ -12,16 +12,26 @@ use crate::schema::{Projection, Table};
 fn a_read_is_a_get_of_its_columns_and_nothing_more() {
     let request = database().from::<Thing>().to_request().unwrap();
     assert_eq!(request.method(), "GET");
-    assert_eq!(request.target(), "/api/database/records/things?select=id::text,title");
+    assert_eq!(
+        request.target(),
+        "/api/database/records/things?select=id::text,title"
+    );
     assert!(request.headers().is_empty() && request.body().is_none() && request.is_idempotent());
 }
 
 #[test]
 fn aliases_casts_and_odd_names_are_selected() {
-    let request = database().from::<Thing>().select::<Everything>().to_request().unwrap();
+    let request = database()
+        .from::<Thing>()
+        .select::<Everything>()
+        .to_request()
+        .unwrap();
     let select = r#"select=id::text,"my:title":title,"limit",o:"we\"ird, \\one"::_text"#;
     assert_eq!(pairs(&request), [select]);
-    assert_eq!(understood(&request).select.unwrap()[3].field.name, "we\"ird, \\one");
+    assert_eq!(
+        understood(&request).select.unwrap()[3].field.name,
+        "we\"ird, \\one"
+    );
 }
 
 #[test]
@@ -34,8 +44,12 @@ fn order_limit_and_offset_are_parameters() {
         .offset(7)
         .to_request()
         .unwrap();
-    let expected =
-        ["select=id::text,title", "order=age.desc.nullslast,title.asc.nullsfirst,meta->a->>0.desc", "limit=0", "offset=7"];
+    let expected = [
+        "select=id::text,title",
+        "order=age.desc.nullslast,title.asc.nullsfirst,meta->a->>0.desc",
+        "limit=0",
+        "offset=7",
+    ];
     assert_eq!(pairs(&request), expected);
     understood(&request);
     assert!(request.headers().get("range").is_none());
@@ -61,24 +75,39 @@ fn several_filters_are_folded_into_one_parameter() {
 
 #[test]
 fn the_value_of_a_filter_is_percent_encoded_once() {
-    let request = database().from::<Thing>().filter(|t| t.title.eq("50% & + # ü]=")).to_request().unwrap();
+    let request = database()
+        .from::<Thing>()
+        .filter(|t| t.title.eq("50% & + # ü]="))
+        .to_request()
+        .unwrap();
     let end = "title=eq.50%25%20%26%20%2B%20%23%20%C3%BC%5D%3D";
     assert!(request.target().ends_with(end), "{}", request.target());
 }
 
 #[test]
 fn a_value_with_a_bracket_and_an_equals_sign_is_no_filter_of_its_own() {
-    let request = database().delete::<Thing>().filter(|t| t.title.eq("x]=not.is.null")).to_request().unwrap();
+    let request = database()
+        .delete::<Thing>()
+        .filter(|t| t.title.eq("x]=not.is.null"))
+        .to_request()
+        .unwrap();
     assert_eq!(request.query(), "title=eq.x%5D%3Dnot.is.null");
     assert_eq!(understood(&request).conditions.len(), 1);
 }
 
 #[test]
 fn a_total_is_a_preference() {
-    for (count, preference) in
-        [(Count::Exact, "count=exact"), (Count::Planned, "count=planned"), (Count::Estimated, "count=estimated")]
-    {
-        let request = database().from::<Thing>().with_total(count).limit(5).to_request().unwrap();
+    for (count, preference) in [
+        (Count::Exact, "count=exact"),
+        (Count::Planned, "count=planned"),
+        (Count::Estimated, "count=estimated"),
+    ] {
+        let request = database()
+            .from::<Thing>()
+            .with_total(count)
+            .limit(5)
+            .to_request()
+            .unwrap();
         assert_eq!(header(&request, "prefer"), Some(preference));
     }
 }
@@ -98,7 +127,15 @@ fn a_schema_is_a_header_of_reads() {
 fn plan() -> ReadPlan {
     let conditions = vec![Thing::COLS.age.eq(1).node];
     let table = Thing::META;
-    ReadPlan { table, schema: None, conditions, order: Vec::new(), limit: Some(3), offset: Some(2), count: None }
+    ReadPlan {
+        table,
+        schema: None,
+        conditions,
+        order: Vec::new(),
+        limit: Some(3),
+        offset: Some(2),
+        count: None,
+    }
 }
 
 #[test]
@@ -106,7 +143,10 @@ fn a_count_is_a_head_without_limit() {
     let mut plan = plan();
     plan.count = Some(Count::Exact);
     let request = render::count(&plan, Method::HEAD).unwrap();
-    assert_eq!((request.method().as_str(), pairs(&request)), ("HEAD", vec!["select=id".into(), "age=eq.1".into()]));
+    assert_eq!(
+        (request.method().as_str(), pairs(&request)),
+        ("HEAD", vec!["select=id".into(), "age=eq.1".into()])
+    );
     assert_eq!(header(&request, "prefer"), Some("count=exact"));
     let request = render::count(&plan, Method::GET).unwrap();
     assert_eq!(pairs(&request), ["select=id", "age=eq.1", "limit=0"]);
@@ -121,5 +161,8 @@ fn an_existence_is_one_column_of_one_row() {
 #[test]
 fn a_singular_read_says_so_in_its_accept_header() {
     let request = render::select_rows(&plan(), Thing::SELECT, ReadShape::Singular).unwrap();
-    assert_eq!(header(&request, "accept"), Some("application/vnd.pgrst.object+json"));
+    assert_eq!(
+        header(&request, "accept"),
+        Some("application/vnd.pgrst.object+json")
+    );
 }

@@ -42,7 +42,15 @@ fn row() -> impl Strategy<Value = NewThing> {
         set(prop::option::of(any::<i32>())),
         set(prop::option::of(text())),
     )
-        .prop_map(|(title, body, age, score, meta, limit, odd)| NewThing { title, body, age, score, meta, limit, odd })
+        .prop_map(|(title, body, age, score, meta, limit, odd)| NewThing {
+            title,
+            body,
+            age,
+            score,
+            meta,
+            limit,
+            odd,
+        })
 }
 
 fn expected(row: &NewThing) -> Value {

@@ -22,11 +22,21 @@ fn plan(conditions: Vec<Node>) -> ReadPlan {
         })
         .collect();
     let table = Thing::META;
-    ReadPlan { table, schema: None, conditions, order: Vec::new(), limit: None, offset: None, count: None }
+    ReadPlan {
+        table,
+        schema: None,
+        conditions,
+        order: Vec::new(),
+        limit: None,
+        offset: None,
+        count: None,
+    }
 }
 
 fn uuids(count: u32) -> Vec<String> {
-    (0..count).map(|n| format!("{n:08x}-0000-4000-8000-{:012x}", u64::from(n) * 7_919)).collect()
+    (0..count)
+        .map(|n| format!("{n:08x}-0000-4000-8000-{:012x}", u64::from(n) * 7_919))
+        .collect()
 }
 
 /// The elements of the one `title` list in each request.
@@ -58,7 +68,12 @@ fn five_thousand_uuids_are_split_and_none_is_lost_or_doubled() {
     let mut wanted = uuids(5000);
     for beside in [None, Some(Thing::COLS.done.is_true().node)] {
         let conditions = [Some(Thing::COLS.title.in_(wanted.iter().cloned()).node), beside];
-        let requests = split(&plan(conditions.into_iter().flatten().collect()), Thing::SELECT, LIMIT).unwrap();
+        let requests = split(
+            &plan(conditions.into_iter().flatten().collect()),
+            Thing::SELECT,
+            LIMIT,
+        )
+        .unwrap();
         assert!(requests.len() > 20 && requests.len() < 40, "{}", requests.len());
         let mut sent = lists(&requests);
         sent.sort();
@@ -70,8 +85,17 @@ fn five_thousand_uuids_are_split_and_none_is_lost_or_doubled() {
 #[test]
 fn a_value_given_twice_is_asked_for_once_when_the_list_is_split() {
     let wanted = uuids(300);
-    let twice = wanted.iter().chain(&wanted).chain([const { &String::new() }]).cloned();
-    let requests = split(&plan(vec![Thing::COLS.title.in_(twice).node]), Thing::SELECT, LIMIT).unwrap();
+    let twice = wanted
+        .iter()
+        .chain(&wanted)
+        .chain([const { &String::new() }])
+        .cloned();
+    let requests = split(
+        &plan(vec![Thing::COLS.title.in_(twice).node]),
+        Thing::SELECT,
+        LIMIT,
+    )
+    .unwrap();
     let mut sent = lists(&requests);
     sent.sort();
     assert_eq!(sent.len(), 301);
@@ -81,8 +105,12 @@ fn a_value_given_twice_is_asked_for_once_when_the_list_is_split() {
 #[test]
 fn hostile_elements_are_measured_as_they_are_encoded() {
     let wanted: Vec<String> = (0..2000).map(|n| format!("{n}\"\\,) é\u{1f600}]=")).collect();
-    let requests =
-        split(&plan(vec![Thing::COLS.title.in_(wanted.iter().cloned()).node]), Thing::SELECT, LIMIT).unwrap();
+    let requests = split(
+        &plan(vec![Thing::COLS.title.in_(wanted.iter().cloned()).node]),
+        Thing::SELECT,
+        LIMIT,
+    )
+    .unwrap();
     let mut sent = lists(&requests);
     sent.sort();
     let mut wanted = wanted;
@@ -92,7 +120,12 @@ fn hostile_elements_are_measured_as_they_are_encoded() {
 
 #[test]
 fn a_list_that_fits_is_sent_as_it_is() {
-    let requests = split(&plan(vec![Thing::COLS.title.in_(["b", "a", "b"]).node]), Thing::SELECT, LIMIT).unwrap();
+    let requests = split(
+        &plan(vec![Thing::COLS.title.in_(["b", "a", "b"]).node]),
+        Thing::SELECT,
+        LIMIT,
+    )
+    .unwrap();
     assert_eq!(lists(&requests), ["b", "a", "b"]);
     assert_eq!(requests.len(), 1);
 }
@@ -136,10 +169,26 @@ fn database_order() -> crate::query::order::OrderTerm {
 #[tokio::test]
 async fn a_url_that_is_too_long_is_refused_before_anything_is_sent() {
     // Nothing listens there, so an attempt to send would be another error.
-    let error = database().delete::<Thing>().filter(|t| t.title.in_(uuids(5000))).execute().await.unwrap_err();
+    let error = database()
+        .delete::<Thing>()
+        .filter(|t| t.title.in_(uuids(5000)))
+        .execute()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UrlTooLong);
-    let error = database().from::<Thing>().filter(|t| t.title.in_(uuids(5000))).limit(9).all().await.unwrap_err();
+    let error = database()
+        .from::<Thing>()
+        .filter(|t| t.title.in_(uuids(5000)))
+        .limit(9)
+        .all()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UrlTooLong);
-    let error = database().from::<Thing>().filter(|t| t.title.in_(uuids(5000))).count().await.unwrap_err();
+    let error = database()
+        .from::<Thing>()
+        .filter(|t| t.title.in_(uuids(5000)))
+        .count()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UrlTooLong);
 }

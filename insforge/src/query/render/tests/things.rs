@@ -91,10 +91,26 @@ pub(super) struct Everything;
 
 impl Projection<Thing> for Everything {
     const SELECT: &'static [SelectItem] = &[
-        SelectItem::Column { alias: None, name: "id", cast: Some("text") },
-        SelectItem::Column { alias: Some("my:title"), name: "title", cast: None },
-        SelectItem::Column { alias: None, name: "limit", cast: None },
-        SelectItem::Column { alias: Some("o"), name: "we\"ird, \\one", cast: Some("_text") },
+        SelectItem::Column {
+            alias: None,
+            name: "id",
+            cast: Some("text"),
+        },
+        SelectItem::Column {
+            alias: Some("my:title"),
+            name: "title",
+            cast: None,
+        },
+        SelectItem::Column {
+            alias: None,
+            name: "limit",
+            cast: None,
+        },
+        SelectItem::Column {
+            alias: Some("o"),
+            name: "we\"ird, \\one",
+            cast: Some("_text"),
+        },
     ];
 
     fn read<'de, A: MapAccess<'de>>(_: RowReader<A>) -> Result<Self, A::Error> {

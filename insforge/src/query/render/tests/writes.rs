@@ -3,8 +3,8 @@
 use super::things::{NewThing, Thing, ThingCols, database, named};
 use super::{header, pairs, understood};
 use crate::ErrorKind;
-use crate::query::render::{self, Returning, Verb, WritePlan};
 use crate::query::Filter;
+use crate::query::render::{self, Returning, Verb, WritePlan};
 use crate::schema::{Projection, Set, Table};
 
 const T: &ThingCols = Thing::COLS;
@@ -15,7 +15,10 @@ fn returned(filter: Filter<Thing>) -> Vec<String> {
     plan.conditions = vec![filter.node];
     let request = render::write(&plan, &[], None, Returning::Rows(Thing::SELECT)).unwrap();
     understood(&request);
-    assert_eq!(header(&request, "prefer"), Some("return=representation,count=exact"));
+    assert_eq!(
+        header(&request, "prefer"),
+        Some("return=representation,count=exact")
+    );
     pairs(&request)
 }
 
@@ -29,7 +32,10 @@ fn a_plain_condition_is_a_plain_key_and_selects_nothing_more() {
 
 #[test]
 fn conditions_on_one_column_repeat_its_key() {
-    assert_eq!(returned(T.age.ge(1) & T.age.le(9)), [SELECT, "age=gte.1", "age=lte.9"]);
+    assert_eq!(
+        returned(T.age.ge(1) & T.age.le(9)),
+        [SELECT, "age=gte.1", "age=lte.9"]
+    );
 }
 
 #[test]
@@ -39,7 +45,10 @@ fn an_in_list_is_a_plain_key() {
 
 #[test]
 fn a_json_path_is_a_plain_key_once() {
-    assert_eq!(returned(T.meta.path("k").text().eq("x")), [SELECT, "meta->>k=eq.x"]);
+    assert_eq!(
+        returned(T.meta.path("k").text().eq("x")),
+        [SELECT, "meta->>k=eq.x"]
+    );
 }
 
 #[test]
@@ -47,7 +56,11 @@ fn a_json_path_that_repeats_goes_into_a_tree() {
     let path = || T.meta.path("k").text();
     assert_eq!(
         returned(path().ge("a") & path().le("f")),
-        ["select=id::text,title,__f0:meta", "meta->>k=gte.a", "and=(meta->>k.lte.f)"]
+        [
+            "select=id::text,title,__f0:meta",
+            "meta->>k=gte.a",
+            "and=(meta->>k.lte.f)"
+        ]
     );
 }
 
@@ -55,11 +68,18 @@ fn a_json_path_that_repeats_goes_into_a_tree() {
 fn a_tree_selects_its_columns_under_hidden_aliases() {
     assert_eq!(
         returned(T.done.is_true() & (T.age.eq(1) | T.body.is_null())),
-        ["select=id::text,title,__f0:age,__f1:body", "done=is.true", "or=(age.eq.1,body.is.null)"]
+        [
+            "select=id::text,title,__f0:age,__f1:body",
+            "done=is.true",
+            "or=(age.eq.1,body.is.null)"
+        ]
     );
     assert_eq!(
         returned(!(T.age.eq(1) & named("a,b").is_null())),
-        ["select=id::text,title,__f0:age,__f1:\"a,b\"", "not.and=(age.eq.1,\"a,b\".is.null)"]
+        [
+            "select=id::text,title,__f0:age,__f1:\"a,b\"",
+            "not.and=(age.eq.1,\"a,b\".is.null)"
+        ]
     );
 }
 
@@ -67,20 +87,30 @@ fn a_tree_selects_its_columns_under_hidden_aliases() {
 fn several_trees_are_folded_into_one() {
     let two = (T.age.eq(1) | T.age.eq(2)) & (T.done.is_true() | T.title.eq("x"));
     let expected = "and=(or(age.eq.1,age.eq.2),or(done.is.true,title.eq.x))";
-    assert_eq!(returned(two), ["select=id::text,title,__f0:age,__f1:done", expected]);
+    assert_eq!(
+        returned(two),
+        ["select=id::text,title,__f0:age,__f1:done", expected]
+    );
 }
 
 #[test]
 fn columns_that_the_answer_holds_anyway_are_not_selected_twice() {
     // `title` is selected as it is; a primary key is safe in a tree without a select.
-    assert_eq!(returned(T.title.eq("x") | T.id.eq(1)), [SELECT, "or=(title.eq.x,id.eq.1)"]);
+    assert_eq!(
+        returned(T.title.eq("x") | T.id.eq(1)),
+        [SELECT, "or=(title.eq.x,id.eq.1)"]
+    );
 }
 
 #[test]
 fn keys_with_brackets_go_into_a_tree() {
     assert_eq!(
         returned(named("a[0]").eq("x") & T.age.eq(1)),
-        ["select=id::text,title,__f0:\"a[0]\"", "age=eq.1", "and=(\"a[0]\".eq.x)"]
+        [
+            "select=id::text,title,__f0:\"a[0]\"",
+            "age=eq.1",
+            "and=(\"a[0]\".eq.x)"
+        ]
     );
 }
 
@@ -101,8 +131,16 @@ fn conditions_beyond_what_the_gateway_keeps_go_into_the_tree() {
         let name: &'static str = Box::leak(format!("{}{}", NAMES[n % 3], n / 30).into_boxed_str());
         named(name).ne("")
     }));
-    let request = database().delete::<Thing>().filter(|_| filter).to_request().unwrap();
-    assert!(request.query_pairs().len() <= 1000, "{}", request.query_pairs().len());
+    let request = database()
+        .delete::<Thing>()
+        .filter(|_| filter)
+        .to_request()
+        .unwrap();
+    assert!(
+        request.query_pairs().len() <= 1000,
+        "{}",
+        request.query_pairs().len()
+    );
     let conditions = understood(&request).conditions;
     assert_eq!(conditions.iter().map(super::ast::Tree::size).sum::<usize>(), 1100);
 }
@@ -111,7 +149,8 @@ fn conditions_beyond_what_the_gateway_keeps_go_into_the_tree() {
 fn an_update_of_a_tree_column_cannot_return_rows() {
     let mut plan = WritePlan::new(Verb::Update, Thing::META, None);
     plan.conditions = vec![(T.age.eq(1) | T.done.is_true()).node];
-    let update = |assigned: &[&str], returning| render::write(&plan, assigned, Some(b"{}".to_vec()), returning);
+    let update =
+        |assigned: &[&str], returning| render::write(&plan, assigned, Some(b"{}".to_vec()), returning);
     let error = update(&["age"], Returning::Rows(Thing::SELECT)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert!(update(&["title"], Returning::Rows(Thing::SELECT)).is_ok());
@@ -122,7 +161,13 @@ fn an_update_of_a_tree_column_cannot_return_rows() {
 fn an_update_of_a_plainly_filtered_column_returns_rows() {
     let mut plan = WritePlan::new(Verb::Update, Thing::META, None);
     plan.conditions = vec![T.age.eq(1).node];
-    let request = render::write(&plan, &["age"], Some(b"{}".to_vec()), Returning::Rows(Thing::SELECT)).unwrap();
+    let request = render::write(
+        &plan,
+        &["age"],
+        Some(b"{}".to_vec()),
+        Returning::Rows(Thing::SELECT),
+    )
+    .unwrap();
     assert_eq!(pairs(&request), [SELECT, "age=eq.1"]);
 }
 
@@ -135,16 +180,26 @@ fn an_update_is_a_patch_with_a_count() {
         .to_request()
         .unwrap();
     assert_eq!(request.method(), "PATCH");
-    assert_eq!(request.target(), "/api/database/records/things?or=(age.eq.1,done.is.true)");
+    assert_eq!(
+        request.target(),
+        "/api/database/records/things?or=(age.eq.1,done.is.true)"
+    );
     assert_eq!(header(&request, "prefer"), Some("return=minimal,count=exact"));
     assert_eq!(header(&request, "content-type"), Some("application/json"));
-    assert_eq!(request.body().unwrap(), r#"{"age":2,"body":null,"title":"é\"\\"}"#.as_bytes());
+    assert_eq!(
+        request.body().unwrap(),
+        r#"{"age":2,"body":null,"title":"é\"\\"}"#.as_bytes()
+    );
     assert!(!request.is_idempotent());
 }
 
 #[test]
 fn a_patch_sends_what_is_set() {
-    let patch = NewThing { body: Set::Value(None), limit: Set::Value(Some(3)), ..NewThing::default() };
+    let patch = NewThing {
+        body: Set::Value(None),
+        limit: Set::Value(Some(3)),
+        ..NewThing::default()
+    };
     let request = database().patch(patch).by_key(7).to_request().unwrap();
     assert_eq!(request.body().unwrap(), br#"{"body":null,"limit":3}"#);
     assert_eq!(pairs(&request), ["id=eq.7"]);
@@ -152,15 +207,28 @@ fn a_patch_sends_what_is_set() {
 
 #[test]
 fn a_delete_has_no_body() {
-    let request = database().delete::<Thing>().by_key(7).idempotent().to_request().unwrap();
+    let request = database()
+        .delete::<Thing>()
+        .by_key(7)
+        .idempotent()
+        .to_request()
+        .unwrap();
     assert_eq!((request.method().as_str(), request.body()), ("DELETE", None));
     assert!(request.is_idempotent());
 }
 
 #[test]
 fn a_limit_of_rows_is_a_strict_preference() {
-    let request = database().delete::<Thing>().all_rows().max_affected(3).to_request().unwrap();
-    assert_eq!(header(&request, "prefer"), Some("return=minimal,count=exact,handling=strict,max-affected=3"));
+    let request = database()
+        .delete::<Thing>()
+        .all_rows()
+        .max_affected(3)
+        .to_request()
+        .unwrap();
+    assert_eq!(
+        header(&request, "prefer"),
+        Some("return=minimal,count=exact,handling=strict,max-affected=3")
+    );
 }
 
 #[test]
@@ -169,12 +237,20 @@ fn one_row_is_an_accept_header() {
     plan.conditions = vec![T.age.eq(1).node];
     plan.singular = true;
     let request = render::write(&plan, &[], None, Returning::Count).unwrap();
-    assert_eq!(header(&request, "accept"), Some("application/vnd.pgrst.object+json"));
+    assert_eq!(
+        header(&request, "accept"),
+        Some("application/vnd.pgrst.object+json")
+    );
 }
 
 #[test]
 fn a_schema_is_a_header_of_writes() {
-    let request = database().delete::<Thing>().all_rows().schema("crm").to_request().unwrap();
+    let request = database()
+        .delete::<Thing>()
+        .all_rows()
+        .schema("crm")
+        .to_request()
+        .unwrap();
     assert_eq!(header(&request, "content-profile"), Some("crm"));
     assert_eq!(header(&request, "accept-profile"), None);
 }
@@ -183,8 +259,16 @@ fn a_schema_is_a_header_of_writes() {
 fn an_update_of_nothing_or_of_one_column_twice_is_refused() {
     let nothing = database().patch(NewThing::default()).all_rows().to_request();
     assert_eq!(nothing.unwrap_err().kind(), ErrorKind::Request);
-    let twice = database().update::<Thing>().set(|t| (t.age.to(1), t.age.to(2))).all_rows().to_request();
+    let twice = database()
+        .update::<Thing>()
+        .set(|t| (t.age.to(1), t.age.to(2)))
+        .all_rows()
+        .to_request();
     assert_eq!(twice.unwrap_err().kind(), ErrorKind::Request);
-    let unknown = database().update::<Thing>().set(|_| named("ghost").to("x")).all_rows().to_request();
+    let unknown = database()
+        .update::<Thing>()
+        .set(|_| named("ghost").to("x"))
+        .all_rows()
+        .to_request();
     assert_eq!(unknown.unwrap_err().kind(), ErrorKind::Request);
 }

@@ -1,0 +1,11 @@
+//! `#[column(..)]` has no `defualt`: did you mean `default`?
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(defualt)]
+    id: i64,
+}
+
+fn main() {}

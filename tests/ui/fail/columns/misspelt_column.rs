@@ -1,0 +1,15 @@
+//! no field `titel` on type
+use insforge::Database;
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    title: String,
+}
+
+fn case(db: &Database) {
+    let _ = db.from::<Todo>().filter(|t| t.titel.eq("x"));
+}
+
+fn main() {}

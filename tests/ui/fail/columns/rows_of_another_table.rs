@@ -1,0 +1,21 @@
+//! rows of `Todo` cannot be read into `Comment`
+use insforge::Database;
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "comments")]
+struct Comment {
+    text: String,
+}
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    title: String,
+}
+
+fn case(db: &Database) {
+    let _ = db.from::<Todo>().select::<Comment>();
+}
+
+fn main() {}

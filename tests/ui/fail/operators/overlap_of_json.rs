@@ -1,0 +1,15 @@
+//! `overlaps` is not available on a column of SQL type `Jsonb`
+use insforge::Database;
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    meta: serde_json::Value,
+}
+
+fn case(db: &Database) {
+    let _ = db.from::<Todo>().filter(|t| t.meta.overlaps(serde_json::json!(1)));
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! no method named `sql` found for reference `&Client<User>`
+use insforge::{Client, User};
+
+fn case(client: &Client<User>) {
+    let _ = client.sql("select 1");
+}
+
+fn main() {}

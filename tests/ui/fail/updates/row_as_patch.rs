@@ -1,0 +1,15 @@
+//! `Todo` is not a set of changes
+use insforge::Database;
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    title: String,
+}
+
+fn case(db: &Database, todo: Todo) {
+    let _ = db.patch(todo);
+}
+
+fn main() {}

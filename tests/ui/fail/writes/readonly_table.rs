@@ -1,0 +1,15 @@
+//! `Todo` cannot be written to: it is a view or declared read-only
+use insforge::Database;
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos", readonly)]
+struct Todo {
+    title: String,
+}
+
+fn case(db: &Database) {
+    let _ = db.update::<Todo>();
+}
+
+fn main() {}
