@@ -1,7 +1,6 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use insforge_local::Local;
@@ -102,16 +101,10 @@ fn nothing_is_left_however_the_process_ends() {
     }
 }
 
-/// Runs the ignored test below in a process of its own; gives the folder of its instance.
+/// Starts the program that ends in this way; gives the folder of its instance.
 fn start_child(way: &str) -> (Child, PathBuf) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "lifecycle::end_in_some_way",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env("INSFORGE_LOCAL_TEST_END", way)
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unclean-end"))
+        .arg(way)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -125,23 +118,4 @@ fn start_child(way: &str) -> (Child, PathBuf) {
         })
         .expect("the child's folder");
     (child, folder)
-}
-
-#[test]
-#[ignore = "run by another test in a process of its own"]
-fn end_in_some_way() {
-    static KEPT: OnceLock<Local> = OnceLock::new();
-    let Ok(way) = std::env::var("INSFORGE_LOCAL_TEST_END") else {
-        return;
-    };
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let local = runtime.block_on(Local::start()).unwrap();
-    println!("folder={}", local.folder().display());
-    match way.as_str() {
-        "panic" => panic!("on purpose"),
-        "exit" => std::process::exit(3),
-        "abort" => std::process::abort(),
-        "static" => drop(KEPT.set(local)),
-        _ => std::thread::sleep(Duration::from_secs(60)),
-    }
 }
