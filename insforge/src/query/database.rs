@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::delete::Delete;
+use super::handle::Handle;
 use super::insert::{Insert, Many, One};
 use super::rows::NoRows;
 use super::select::Query;
 use super::update::Update;
 use super::upsert::Upsert;
-use crate::error::{Error, Result};
-use crate::http::{Caller, Request, Response};
-use crate::schema::{Insertable, Patch, Projection, Table, TableMeta, Writable};
+use crate::http::Caller;
+use crate::schema::{Insertable, Patch, Projection, Table, Writable};
 
 /// The project's database as the client's user sees it. Cheap to clone.
 ///
@@ -41,18 +41,13 @@ use crate::schema::{Insertable, Patch, Projection, Table, TableMeta, Writable};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Database {
-    caller: Caller,
-    schema: Option<Arc<str>>,
-    /// Set by [`schema`](Self::schema): it outranks the schema that a struct names.
-    schema_is_chosen: bool,
+    handle: Handle,
 }
 
 impl Database {
     pub(crate) fn new(caller: Caller, schema: Option<Arc<str>>) -> Self {
         Self {
-            caller,
-            schema,
-            schema_is_chosen: false,
+            handle: Handle::new(caller, schema),
         }
     }
 
@@ -60,81 +55,48 @@ impl Database {
     #[must_use]
     pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {
         Self {
-            caller: self.caller.clone(),
-            schema: Some(schema.into()),
-            schema_is_chosen: true,
+            handle: self.handle.with_schema(schema.into()),
         }
     }
 
     /// Rows of a table or view.
     pub fn from<T: Table + Projection<T>>(&self) -> Query<T, T> {
-        Query::new(self.clone())
+        Query::new(self.handle.clone())
     }
 
     /// A new row.
     pub fn insert<D: Insertable>(&self, row: D) -> Insert<D::Table, One> {
-        Insert::one(self.clone(), &row)
+        Insert::one(self.handle.clone(), &row)
     }
 
     /// New rows, which may set different columns: those left out take their defaults.
     pub fn insert_many<D: Insertable>(&self, rows: impl IntoIterator<Item = D>) -> Insert<D::Table, Many> {
-        Insert::many(self.clone(), rows)
+        Insert::many(self.handle.clone(), rows)
     }
 
     /// A new row, or changes to the row that is there. The conflict target is the primary key unless
     /// [`on_conflict`](Upsert::on_conflict) names another.
     pub fn upsert<D: Insertable>(&self, row: D) -> Upsert<D::Table, One> {
-        Upsert::one(self.clone(), &row)
+        Upsert::one(self.handle.clone(), &row)
     }
 
     /// New rows, or changes to the rows that are there.
     pub fn upsert_many<D: Insertable>(&self, rows: impl IntoIterator<Item = D>) -> Upsert<D::Table, Many> {
-        Upsert::many(self.clone(), rows)
+        Upsert::many(self.handle.clone(), rows)
     }
 
     /// Changes to rows, by assignments: `.set(|t| t.done.to(true))`.
     pub fn update<T: Writable>(&self) -> Update<T, NoRows> {
-        Update::new(self.clone())
+        Update::new(self.handle.clone())
     }
 
     /// Changes to rows, by a patch.
     pub fn patch<D: Patch>(&self, patch: D) -> Update<D::Table, NoRows> {
-        Update::patch(self.clone(), &patch)
+        Update::patch(self.handle.clone(), &patch)
     }
 
     /// Rows to be deleted.
     pub fn delete<T: Writable>(&self) -> Delete<T, NoRows> {
-        Delete::new(self.clone())
+        Delete::new(self.handle.clone())
     }
-
-    /// The schema that a request for this table names.
-    pub(crate) fn schema_of(&self, table: &TableMeta) -> Option<Arc<str>> {
-        match table.schema {
-            Some(schema) if !self.schema_is_chosen => Some(Arc::from(schema)),
-            _ => self.schema.clone(),
-        }
-    }
-
-    pub(crate) fn max_url_len(&self) -> usize {
-        self.caller.max_url_len()
-    }
-
-    /// Sends a write; nothing of it leaves when its URL is too long.
-    pub(crate) async fn send(&self, request: Request) -> Result<Response> {
-        self.caller.send(request).await
-    }
-}
-
-/// The number of rows that a write's answer reports.
-pub(crate) fn affected(response: &Response, operation: &'static str) -> Result<u64> {
-    let range = response.content_range();
-    let total = range.and_then(|range| {
-        range
-            .total
-            .or_else(|| Some(range.last?.checked_sub(range.first?)?.saturating_add(1)))
-    });
-    total.ok_or_else(|| {
-        Error::decode("the answer does not say how many rows were touched (no usable Content-Range)")
-            .with_operation(operation)
-    })
 }

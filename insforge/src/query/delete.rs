@@ -4,21 +4,22 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
-use super::database::{Database, affected};
 use super::filter::Filter;
+use super::handle::{Handle, affected};
+use super::key::{IntoKey, Keyed};
 use super::page::Affected;
 use super::render::{self, Returning, Verb, WritePlan};
 use super::rows::{Chosen, NoRows, RowsChosen, row_choice};
 use crate::error::Result;
 use crate::http::Request;
-use crate::schema::{IntoKey, Keyed, Projection, Rows, Table, Writable};
+use crate::schema::{Projection, Rows, Table, Writable};
 
 const OPERATION: &str = "database.delete";
 
 /// Rows of `T` to be deleted. `R` says whether they are chosen: until then it cannot be sent.
 #[must_use = "a delete does nothing until a terminal method (`execute`, `expect_one`, `returning_..`) is awaited"]
 pub struct Delete<T, R> {
-    database: Database,
+    handle: Handle,
     plan: WritePlan,
     types: PhantomData<fn() -> (T, R)>,
 }
@@ -28,7 +29,7 @@ row_choice!(Delete);
 impl<T: Table, R> Delete<T, R> {
     fn chosen(self) -> Delete<T, RowsChosen> {
         Delete {
-            database: self.database,
+            handle: self.handle,
             plan: self.plan,
             types: PhantomData,
         }
@@ -40,10 +41,10 @@ impl<T: Table, R> Delete<T, R> {
 }
 
 impl<T: Writable> Delete<T, NoRows> {
-    pub(super) fn new(database: Database) -> Self {
-        let plan = WritePlan::new(Verb::Delete, T::META, database.schema_of(T::META));
+    pub(super) fn new(handle: Handle) -> Self {
+        let plan = WritePlan::new(Verb::Delete, T::META, handle.schema_of(T::META));
         Self {
-            database,
+            handle,
             plan,
             types: PhantomData,
         }
@@ -51,7 +52,7 @@ impl<T: Writable> Delete<T, NoRows> {
 }
 
 // The terminals stand on any state with the bound on the method, so that its message is the compiler's first word.
-impl<T: Writable, R> Delete<T, R> {
+impl<T: Table, R> Delete<T, R> {
     /// The request of [`execute`](Self::execute), unsent.
     ///
     /// # Errors
@@ -72,7 +73,7 @@ impl<T: Writable, R> Delete<T, R> {
     where
         R: Chosen,
     {
-        let answer = self.database.send(self.request(Returning::Count)?).await?;
+        let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
 
@@ -85,10 +86,7 @@ impl<T: Writable, R> Delete<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        self.database
-            .send(self.request(Returning::Count)?)
-            .await
-            .map(drop)
+        self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
 
     /// Deletes the rows and returns them as they were. It needs the right to read them as well.
@@ -100,7 +98,7 @@ impl<T: Writable, R> Delete<T, R> {
         R: Chosen,
     {
         let answer = self
-            .database
+            .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
             .await?;
         Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
@@ -116,7 +114,7 @@ impl<T: Writable, R> Delete<T, R> {
     {
         self.plan.singular = true;
         let answer = self
-            .database
+            .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
             .await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)

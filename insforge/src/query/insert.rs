@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 use std::sync::Arc;
 
-use super::database::{Database, affected};
+use super::handle::{Handle, affected};
 use super::page::Affected;
 use super::render::{self, Conflict, InsertPlan, Returning};
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ pub struct Insert<T, N> {
 /// The rows of an insert or upsert and how they go out, free of types.
 #[derive(Debug)]
 pub(super) struct NewRows {
-    pub(super) database: Database,
+    pub(super) handle: Handle,
     pub(super) writer: RowWriter,
     pub(super) plan: InsertPlan,
     pub(super) bulk: bool,
@@ -43,34 +43,34 @@ pub(super) struct NewRows {
 const DEFAULT_CHUNK: usize = 1000;
 
 impl NewRows {
-    pub(super) fn one<D: Insertable>(database: Database, row: &D) -> Self {
+    pub(super) fn one<D: Insertable>(handle: Handle, row: &D) -> Self {
         let mut writer = RowWriter::new();
         writer.begin();
         row.write(&mut writer);
         writer.end();
-        Self::of_writer(database, <D::Table as Table>::META, writer, false)
+        Self::of_writer(handle, <D::Table as Table>::META, writer, false)
     }
 
-    pub(super) fn many<D: Insertable>(database: Database, rows: impl IntoIterator<Item = D>) -> Self {
+    pub(super) fn many<D: Insertable>(handle: Handle, rows: impl IntoIterator<Item = D>) -> Self {
         let mut writer = RowWriter::new();
         for row in rows {
             writer.begin();
             row.write(&mut writer);
             writer.end();
         }
-        Self::of_writer(database, <D::Table as Table>::META, writer, true)
+        Self::of_writer(handle, <D::Table as Table>::META, writer, true)
     }
 
-    fn of_writer(database: Database, table: &'static TableMeta, writer: RowWriter, bulk: bool) -> Self {
+    fn of_writer(handle: Handle, table: &'static TableMeta, writer: RowWriter, bulk: bool) -> Self {
         let plan = InsertPlan {
             table,
-            schema: database.schema_of(table),
+            schema: handle.schema_of(table),
             conflict: Conflict::Fail,
             singular: false,
             idempotent: false,
         };
         Self {
-            database,
+            handle,
             writer,
             plan,
             bulk,
@@ -165,7 +165,7 @@ impl NewRows {
     }
 
     async fn send(&self, request: Request, range: &Range<usize>) -> Result<Response> {
-        self.database.send(request).await.map_err(|error| {
+        self.handle.send(request).await.map_err(|error| {
             // What was written before stays: the caller must know where to go on.
             if range.start > 0 {
                 error.with_rows_written(range.start)
@@ -177,9 +177,9 @@ impl NewRows {
 }
 
 impl<T: Writable> Insert<T, One> {
-    pub(super) fn one<D: Insertable<Table = T>>(database: Database, row: &D) -> Self {
+    pub(super) fn one<D: Insertable<Table = T>>(handle: Handle, row: &D) -> Self {
         Self {
-            rows: NewRows::one(database, row),
+            rows: NewRows::one(handle, row),
             types: PhantomData,
         }
     }
@@ -200,12 +200,9 @@ impl<T: Writable> Insert<T, One> {
 }
 
 impl<T: Writable> Insert<T, Many> {
-    pub(super) fn many<D: Insertable<Table = T>>(
-        database: Database,
-        rows: impl IntoIterator<Item = D>,
-    ) -> Self {
+    pub(super) fn many<D: Insertable<Table = T>>(handle: Handle, rows: impl IntoIterator<Item = D>) -> Self {
         Self {
-            rows: NewRows::many(database, rows),
+            rows: NewRows::many(handle, rows),
             types: PhantomData,
         }
     }

@@ -6,7 +6,9 @@
 mod database;
 mod delete;
 mod filter;
+mod handle;
 mod insert;
+mod key;
 mod order;
 mod page;
 mod render;
@@ -19,6 +21,7 @@ pub use self::database::Database;
 pub use self::delete::Delete;
 pub use self::filter::{Condition, Filter, Fts};
 pub use self::insert::{Insert, Many, One};
+pub use self::key::{IntoKey, Keyed};
 pub use self::order::{IntoOrder, Order};
 pub use self::page::{Affected, Count, Page};
 pub use self::rows::{Chosen, NoRows, RowsChosen};

@@ -88,6 +88,7 @@ pub trait IntoOrder<T> {
     fn append(self, out: &mut Vec<OrderTerm>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoOrder<T> for Order<T> {
     #[allow(private_interfaces)]
     fn append(self, out: &mut Vec<OrderTerm>) {

@@ -14,12 +14,13 @@ pub struct RowsChosen;
     label = "add `.filter(..)`, `.by_key(..)` or, if every row is meant, `.all_rows()`"
 )]
 pub trait Chosen {}
+#[diagnostic::do_not_recommend]
 impl Chosen for RowsChosen {}
 
 /// The methods that choose rows, for `Update` and `Delete`.
 macro_rules! row_choice {
     ($write:ident) => {
-        impl<T: Writable, R> $write<T, R> {
+        impl<T: Table, R> $write<T, R> {
             /// Only rows that meet this condition; several calls must all be met.
             pub fn filter(
                 mut self,

@@ -7,28 +7,29 @@ use std::sync::Arc;
 use http::Method;
 use serde::de::IgnoredAny;
 
-use super::database::Database;
 use super::filter::{Condition, Node};
+use super::handle::Handle;
+use super::key::{IntoKey, Keyed};
 use super::order::IntoOrder;
 use super::page::{Count, Page};
 use super::render::{self, ReadPlan, ReadShape};
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::schema::{IntoKey, Keyed, Projection, Rows, Table};
+use crate::schema::{Projection, Rows, Table};
 
 /// A read of rows of `T` as `P`. Its type stays the same whatever is added, so it can be stored and branched on.
 #[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
 pub struct Query<T, P = T> {
-    database: Database,
+    handle: Handle,
     plan: ReadPlan,
     types: PhantomData<fn() -> (T, P)>,
 }
 
 impl<T: Table, P> Query<T, P> {
-    pub(super) fn new(database: Database) -> Self {
+    pub(super) fn new(handle: Handle) -> Self {
         let plan = ReadPlan {
             table: T::META,
-            schema: database.schema_of(T::META),
+            schema: handle.schema_of(T::META),
             conditions: Vec::new(),
             order: Vec::new(),
             limit: None,
@@ -36,7 +37,7 @@ impl<T: Table, P> Query<T, P> {
             count: None,
         };
         Self {
-            database,
+            handle,
             plan,
             types: PhantomData,
         }
@@ -45,7 +46,7 @@ impl<T: Table, P> Query<T, P> {
     /// Reads the rows as `Q` instead: only its columns are selected.
     pub fn select<Q: Projection<T>>(self) -> Query<T, Q> {
         Query {
-            database: self.database,
+            handle: self.handle,
             plan: self.plan,
             types: PhantomData,
         }
@@ -123,13 +124,11 @@ impl<T: Table, P> Query<T, P> {
     pub async fn count(mut self) -> Result<u64> {
         const OPERATION: &str = "database.count";
         self.plan.count.get_or_insert(Count::Exact);
-        let answer = match self.database.send(render::count(&self.plan, Method::HEAD)?).await {
+        let answer = match self.handle.send(render::count(&self.plan, Method::HEAD)?).await {
             Ok(answer) => answer,
             // The answer to a HEAD has no body, so the reason is asked for.
             Err(error) if error.status().is_some() => {
-                self.database
-                    .send(render::count(&self.plan, Method::GET)?)
-                    .await?
+                self.handle.send(render::count(&self.plan, Method::GET)?).await?
             }
             Err(error) => return Err(error),
         };
@@ -147,7 +146,7 @@ impl<T: Table, P> Query<T, P> {
     /// # Errors
     /// As any request.
     pub async fn exists(self) -> Result<bool> {
-        let answer = self.database.send(render::exists(&self.plan)?).await?;
+        let answer = self.handle.send(render::exists(&self.plan)?).await?;
         Ok(!answer.decode::<Vec<IgnoredAny>>("database.exists")?.is_empty())
     }
 }
@@ -171,7 +170,7 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     /// [`Decode`](crate::ErrorKind::Decode) when a row does not fit `P`; else as any request.
     pub async fn all(self) -> Result<Vec<P>> {
         let mut rows = Vec::new();
-        for request in render::split(&self.plan, P::SELECT, self.database.max_url_len())? {
+        for request in render::split(&self.plan, P::SELECT, self.handle.max_url_len())? {
             let part = self.read(request).await?;
             if rows.is_empty() {
                 rows = part;
@@ -223,7 +222,7 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     pub async fn page(mut self) -> Result<Page<P>> {
         self.plan.count.get_or_insert(Count::Exact);
         let offset = self.plan.offset.unwrap_or(0);
-        let answer = match self.database.send(self.to_request()?).await {
+        let answer = match self.handle.send(self.to_request()?).await {
             Ok(answer) => answer,
             Err(error) if error.code() == Some("PGRST103") => {
                 let total = error.details().and_then(total_of_range_error);
@@ -241,7 +240,7 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     }
 
     async fn read(&self, request: Request) -> Result<Vec<P>> {
-        let answer = self.database.send(request).await?;
+        let answer = self.handle.send(request).await?;
         Ok(answer.decode::<Rows<T, P>>("database.select")?.into_vec())
     }
 }
@@ -254,7 +253,7 @@ fn total_of_range_error(details: &str) -> Option<u64> {
 impl<T, P> Clone for Query<T, P> {
     fn clone(&self) -> Self {
         Self {
-            database: self.database.clone(),
+            handle: self.handle.clone(),
             plan: self.plan.clone(),
             types: PhantomData,
         }

@@ -4,16 +4,15 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
-use super::database::{Database, affected};
 use super::filter::Filter;
+use super::handle::{Handle, affected};
+use super::key::{IntoKey, Keyed};
 use super::page::Affected;
 use super::render::{self, Returning, Verb, WritePlan};
 use super::rows::{Chosen, NoRows, RowsChosen, row_choice};
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::schema::{
-    IntoAssignments, IntoKey, Keyed, Patch, Projection, RowWriter, Rows, Table, ValueError, Writable,
-};
+use crate::schema::{IntoAssignments, Patch, Projection, RowWriter, Rows, Table, ValueError, Writable};
 
 const OPERATION: &str = "database.update";
 
@@ -22,7 +21,7 @@ const OPERATION: &str = "database.update";
 /// New values are values: for `rank = rank + 1` call a database function.
 #[must_use = "an update does nothing until a terminal method (`execute`, `expect_one`, `returning_..`) is awaited"]
 pub struct Update<T, R> {
-    database: Database,
+    handle: Handle,
     plan: WritePlan,
     changes: RowWriter,
     types: PhantomData<fn() -> (T, R)>,
@@ -33,7 +32,7 @@ row_choice!(Update);
 impl<T: Table, R> Update<T, R> {
     fn chosen(self) -> Update<T, RowsChosen> {
         Update {
-            database: self.database,
+            handle: self.handle,
             plan: self.plan,
             changes: self.changes,
             types: PhantomData,
@@ -69,26 +68,26 @@ impl<T: Table, R> Update<T, R> {
 }
 
 impl<T: Writable> Update<T, NoRows> {
-    pub(super) fn new(database: Database) -> Self {
-        let plan = WritePlan::new(Verb::Update, T::META, database.schema_of(T::META));
+    pub(super) fn new(handle: Handle) -> Self {
+        let plan = WritePlan::new(Verb::Update, T::META, handle.schema_of(T::META));
         let mut changes = RowWriter::new();
         changes.begin();
         Self {
-            database,
+            handle,
             plan,
             changes,
             types: PhantomData,
         }
     }
 
-    pub(super) fn patch<D: Patch<Table = T>>(database: Database, patch: &D) -> Self {
-        let mut update = Self::new(database);
+    pub(super) fn patch<D: Patch<Table = T>>(handle: Handle, patch: &D) -> Self {
+        let mut update = Self::new(handle);
         patch.write(&mut update.changes);
         update
     }
 }
 
-impl<T: Writable, R> Update<T, R> {
+impl<T: Table, R> Update<T, R> {
     fn request(&self, returning: Returning<'_>) -> Result<Request> {
         if let Some(reason) = self.changes.error() {
             return Err(Error::request(reason.to_string()).with_operation(OPERATION));
@@ -127,7 +126,7 @@ impl<T: Writable, R> Update<T, R> {
     where
         R: Chosen,
     {
-        let answer = self.database.send(self.request(Returning::Count)?).await?;
+        let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
 
@@ -140,10 +139,7 @@ impl<T: Writable, R> Update<T, R> {
         R: Chosen,
     {
         self.plan.singular = true;
-        self.database
-            .send(self.request(Returning::Count)?)
-            .await
-            .map(drop)
+        self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
 
     /// Makes the changes and returns the rows as they then are. It needs the right to read them as well.
@@ -156,7 +152,7 @@ impl<T: Writable, R> Update<T, R> {
         R: Chosen,
     {
         let answer = self
-            .database
+            .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
             .await?;
         Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
@@ -173,7 +169,7 @@ impl<T: Writable, R> Update<T, R> {
     {
         self.plan.singular = true;
         let answer = self
-            .database
+            .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
             .await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)

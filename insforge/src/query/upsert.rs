@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
-use super::database::Database;
+use super::handle::Handle;
 use super::insert::{Many, NewRows, One};
 use super::page::Affected;
 use super::render::Conflict;
@@ -105,8 +105,8 @@ impl<T: Writable, N> Upsert<T, N> {
 }
 
 impl<T: Writable> Upsert<T, One> {
-    pub(super) fn one<D: Insertable<Table = T>>(database: Database, row: &D) -> Self {
-        Self::new(NewRows::one(database, row))
+    pub(super) fn one<D: Insertable<Table = T>>(handle: Handle, row: &D) -> Self {
+        Self::new(NewRows::one(handle, row))
     }
 
     /// Adds or changes the row and returns it as it then is; `None` when it was there and is ignored.
@@ -132,11 +132,8 @@ impl<T: Writable> Upsert<T, One> {
 }
 
 impl<T: Writable> Upsert<T, Many> {
-    pub(super) fn many<D: Insertable<Table = T>>(
-        database: Database,
-        rows: impl IntoIterator<Item = D>,
-    ) -> Self {
-        Self::new(NewRows::many(database, rows))
+    pub(super) fn many<D: Insertable<Table = T>>(handle: Handle, rows: impl IntoIterator<Item = D>) -> Self {
+        Self::new(NewRows::many(handle, rows))
     }
 
     /// Sends at most this many rows a request (1000 unless said), each a transaction of its own.

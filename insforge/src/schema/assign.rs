@@ -40,6 +40,7 @@ pub trait IntoAssignments<T> {
     fn append(self, out: &mut Vec<Assign<T>>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoAssignments<T> for Assign<T> {
     fn append(self, out: &mut Vec<Assign<T>>) {
         out.push(self);

@@ -45,6 +45,7 @@ impl<K: Kind> Kind for Fixed<K> {
     note = "a column is nullable when its field is an `Option`"
 )]
 pub trait Nullable: Kind {}
+#[diagnostic::do_not_recommend]
 impl Nullable for Null {}
 #[diagnostic::do_not_recommend]
 impl<K: Nullable> Nullable for Fixed<K> {}
@@ -55,7 +56,9 @@ impl<K: Nullable> Nullable for Fixed<K> {}
     label = "the database alone writes this column"
 )]
 pub trait Updatable: Kind {}
+#[diagnostic::do_not_recommend]
 impl Updatable for NotNull {}
+#[diagnostic::do_not_recommend]
 impl Updatable for Null {}
 
 /// The type of a field that maps to a column: a [`PgValue`], or an `Option` of one for a nullable column.

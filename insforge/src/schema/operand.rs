@@ -51,6 +51,7 @@ impl<V: PgValue> Operand<V> for &V {
 
 macro_rules! operand_by_conversion {
     ($(impl[$($generics:tt)*] Operand<$value:ty> for $operand:ty = |$this:ident| $convert:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Operand<$value> for $operand {
             fn write_text(&self, out: &mut String) -> Result<(), ValueError> {
                 let $this = self;
@@ -76,41 +77,12 @@ operand_by_conversion! {
     impl[E: super::values::RangeBound + Clone] Operand<PgRange<E>> for core::ops::RangeFrom<E> = |this| PgRange::from(this.clone());
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + serde::de::DeserializeOwned> Operand<Json<T>> for serde_json::Value {
     fn write_text(&self, out: &mut String) -> Result<(), ValueError> {
         Json(self.clone()).to_text(out)
     }
     fn write_json(&self, out: &mut Vec<u8>) -> Result<(), ValueError> {
         write_json(&AsJson(&Json(self.clone())), out)
-    }
-}
-
-/// A value that `by_key` takes for a primary key of type `K`; a tuple for a composite key.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not this table's primary key, which is `{K}`",
-    label = "expected a `{K}`"
-)]
-pub trait IntoKey<K> {
-    /// The key.
-    fn into_key(self) -> K;
-}
-
-#[diagnostic::do_not_recommend]
-impl<K> IntoKey<K> for K {
-    fn into_key(self) -> K {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<K: Clone> IntoKey<K> for &K {
-    fn into_key(self) -> K {
-        self.clone()
-    }
-}
-
-impl IntoKey<String> for &str {
-    fn into_key(self) -> String {
-        self.to_owned()
     }
 }

@@ -94,9 +94,13 @@ impl<S: SqlType> SqlType for Array<S> {
     const CANONICAL: bool = S::CANONICAL;
     const IS_JSON_STRING: bool = false;
 }
+#[diagnostic::do_not_recommend]
 impl<S: Equatable> Equatable for Array<S> {}
+#[diagnostic::do_not_recommend]
 impl<S: Ordered> Ordered for Array<S> {}
+#[diagnostic::do_not_recommend]
 impl<S: Equatable> Container for Array<S> {}
+#[diagnostic::do_not_recommend]
 impl<S: Equatable> Overlapping for Array<S> {}
 
 macro_rules! sql_types {
@@ -121,7 +125,7 @@ macro_rules! sql_types {
     (@family $marker:ident Text_) => {};
     (@family $marker:ident ManyTexts_) => {};
     (@family $marker:ident Bare_) => {};
-    (@family $marker:ident $family:ident) => { impl $family for $marker {} };
+    (@family $marker:ident $family:ident) => { #[diagnostic::do_not_recommend] impl $family for $marker {} };
 }
 
 // `Text_`: holds the empty string. `ManyTexts_`: one value has several texts. `Bare_`: no string in JSON.

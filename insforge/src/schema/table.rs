@@ -1,7 +1,6 @@
 //! A struct as a table.
 
 use super::meta::TableMeta;
-use crate::query::Filter;
 
 /// A struct that is a row of a table or view. `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
@@ -31,20 +30,6 @@ pub trait Writable: Table {
 
     /// The conflict targets as values.
     const UNIQUE: &'static Self::Unique;
-}
-
-/// A table with a primary key.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no primary key to look rows up by",
-    label = "no field of `{Self}` is a key",
-    note = "mark the key field with `#[column(pk)]`"
-)]
-pub trait Keyed: Table {
-    /// The key's type; a tuple in field order for a composite key.
-    type Key;
-
-    /// The condition that a row has this key.
-    fn key_filter(key: &Self::Key) -> Filter<Self>;
 }
 
 /// `Debug` of a struct of columns: their names. The derive calls it.

@@ -103,6 +103,7 @@ pub trait Condition<T>: sealed::Sealed {
     fn into_node(self) -> Node;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Condition<T> for Filter<T> {
     #[allow(private_interfaces)]
     fn into_node(self) -> Node {

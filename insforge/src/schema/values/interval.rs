@@ -48,17 +48,19 @@ impl Interval {
 }
 
 impl fmt::Display for Interval {
-    /// Writes the ISO 8601 form, such as `P14M3DT14706.7S`, which PostgreSQL reads under every setting.
+    /// Writes the ISO 8601 form, such as `P14M3DT4H5M6.700000S`, which PostgreSQL reads under every setting. Hours
+    /// and minutes stand apart from the seconds, of which PostgreSQL reads only some 15 digits exactly.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.micros / MICROS_PER_SECOND;
-        let fraction = (self.micros % MICROS_PER_SECOND).unsigned_abs();
         let sign = if self.micros < 0 { "-" } else { "" };
+        let (seconds, fraction) = (
+            self.micros.unsigned_abs() / 1_000_000,
+            self.micros.unsigned_abs() % 1_000_000,
+        );
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
         write!(
             f,
-            "P{}M{}DT{sign}{}.{fraction:06}S",
-            self.months,
-            self.days,
-            seconds.unsigned_abs()
+            "P{}M{}DT{sign}{hours}H{sign}{minutes}M{sign}{seconds}.{fraction:06}S",
+            self.months, self.days
         )
     }
 }

@@ -80,7 +80,7 @@ fn micros() -> impl Strategy<Value = i64> {
 
 fn timestamp() -> impl Strategy<Value = Timestamp> + Clone {
     micros()
-        .prop_map(|micros| Timestamp::from_unix_micros(micros.min(253_402_207_200_999_999)).unwrap())
+        .prop_map(|micros| Timestamp::from_unix_micros(micros.min(253_402_207_200_000_000)).unwrap())
         .boxed()
 }
 
@@ -403,4 +403,23 @@ proptest! {
 fn date_text(date: Date) -> String {
     let (year, month, day) = date.ymd();
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[test]
+fn a_long_interval_keeps_its_microseconds() {
+    // PostgreSQL reads the seconds as a double: 675764916597.585279 of them would come back as ..327 microseconds.
+    let long = Interval {
+        months: 1,
+        days: -2,
+        micros: 675_764_916_597_585_279,
+    };
+    assert_eq!(long.to_string(), "P1M-2DT187712476H49M57.585279S");
+    assert_eq!(
+        Interval {
+            micros: -1,
+            ..Interval::default()
+        }
+        .to_string(),
+        "P0M0DT-0H-0M-0.000001S"
+    );
 }

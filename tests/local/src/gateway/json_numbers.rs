@@ -107,7 +107,8 @@ pub(crate) fn changed(literal: &str) -> bool {
     {
         return true;
     }
-    let fraction = literal.split_once('.').map_or("", |(_, fraction)| fraction);
+    let mantissa = literal.split(['e', 'E']).next().unwrap_or(literal);
+    let fraction = mantissa.split_once('.').map_or("", |(_, fraction)| fraction);
     let scale_lost = fraction.ends_with('0') && fraction != "0";
     scale_lost || exact(literal) != exact(&as_javascript(literal))
 }

@@ -4,7 +4,7 @@ use serde::de::MapAccess;
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::query::{Database, Filter};
+use crate::query::{Database, Filter, Keyed};
 use crate::schema::*;
 
 #[derive(Debug)]
