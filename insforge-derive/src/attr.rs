@@ -6,11 +6,12 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
 use proc_macro2::Span;
+use quote::ToTokens as _;
 use syn::spanned::Spanned;
-use syn::{Attribute, Meta, Path};
+use syn::{Attribute, Ident, Meta, Path};
 
 use self::value::{CratePath, Fields, Identity, ItemName, NameList, Rename, Text, Word};
-use crate::suggest::did_you_mean;
+use crate::suggest::nearest;
 
 /// `#[table(..)]` on the struct.
 #[derive(Default, FromMeta)]
@@ -148,8 +149,10 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Accumul
         .filter(|attribute| attribute.path().is_ident(A::NAME))
     {
         for item in errors.handle(items::<A>(attribute)).unwrap_or_default() {
-            let alone =
-                check_key::<A>(&item, &good).and_then(|()| A::from_list(core::slice::from_ref(&item)));
+            let Some(item) = known::<A>(item, errors) else {
+                continue;
+            };
+            let alone = once(&item, &good).and_then(|()| A::from_list(core::slice::from_ref(&item)));
             if errors.handle(alone).is_some() {
                 good.push(item);
             }
@@ -168,31 +171,51 @@ fn items<A: Attributes>(attribute: &Attribute) -> darling::Result<Vec<NestedMeta
     }
 }
 
-/// The item's key is one of the set, and is not given twice.
-fn check_key<A: Attributes>(item: &NestedMeta, before: &[NestedMeta]) -> darling::Result<()> {
-    let Some(path) = path(item) else {
-        let keys = A::KEYS.join("`, `");
-        let message = format!("a value needs a key here; `#[{}(..)]` has `{keys}`", A::NAME);
-        return Err(custom(item.span(), message));
+/// The item, with a misspelt key reported and taken for the key that was meant, if that is clear.
+fn known<A: Attributes>(mut item: NestedMeta, errors: &mut Accumulator) -> Option<NestedMeta> {
+    let all = A::KEYS.join("`, `");
+    let Some(path) = path(&item) else {
+        let message = format!("a value needs a key here; `#[{}(..)]` has `{all}`", A::NAME);
+        errors.push(custom(item.span(), message));
+        return None;
     };
-    let key = path.get_ident().map(ToString::to_string).unwrap_or_default();
-    if !A::KEYS.contains(&key.as_str()) {
-        let remedy =
-            did_you_mean(&key, A::KEYS).unwrap_or_else(|| format!("it has `{}`", A::KEYS.join("`, `")));
-        return Err(custom(
-            path.span(),
-            format!("`#[{}(..)]` has no `{key}`: {remedy}", A::NAME),
-        ));
+    let (key, span) = (path.to_token_stream().to_string(), path.span());
+    if A::KEYS.contains(&key.as_str()) {
+        return Some(item);
     }
-    // A list can come again: `unique(a), unique(b)`.
+    let Some(meant) = nearest(&key, A::KEYS) else {
+        errors.push(custom(
+            span,
+            format!("`#[{}(..)]` has no `{key}`: it has `{all}`", A::NAME),
+        ));
+        return None;
+    };
+    let message = format!("`#[{}(..)]` has no `{key}`: did you mean `{meant}`?", A::NAME);
+    errors.push(custom(span, message));
+    let path = Path::from(Ident::new(meant, span));
+    match &mut item {
+        NestedMeta::Meta(Meta::Path(old)) => *old = path,
+        NestedMeta::Meta(Meta::List(list)) => list.path = path,
+        NestedMeta::Meta(Meta::NameValue(pair)) => pair.path = path,
+        NestedMeta::NameValueInvalidExpr(pair) => pair.path = path,
+        NestedMeta::Lit(_) => return None,
+    }
+    Some(item)
+}
+
+/// The item's key is not given twice. A list can come again: `unique(a), unique(b)`.
+fn once(item: &NestedMeta, before: &[NestedMeta]) -> darling::Result<()> {
+    let key = path(item).map(|path| path.to_token_stream().to_string());
     let again = before
         .iter()
-        .filter_map(self::path)
-        .any(|other| other.is_ident(&key));
-    if again && !matches!(item, NestedMeta::Meta(Meta::List(_))) {
-        return Err(custom(path.span(), format!("`{key}` is given twice: remove one")));
+        .filter_map(path)
+        .any(|other| Some(other.to_token_stream().to_string()) == key);
+    match key {
+        Some(key) if again && !matches!(item, NestedMeta::Meta(Meta::List(_))) => {
+            Err(custom(item.span(), format!("`{key}` is given twice: remove one")))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn path(item: &NestedMeta) -> Option<&Path> {

@@ -50,6 +50,7 @@ pub(crate) fn table(input: &DeriveInput, error: Error) -> TokenStream {
 
         #[automatically_derived]
         const _: () = {
+            #[diagnostic::do_not_recommend]
             impl #private::Table for #ident {
                 type Cols = #cols;
                 const COLS: &'static #cols = &#cols;

@@ -178,7 +178,7 @@ fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
 
 /// Whether the type is written `Option<..>`, which decides if an insert must name the column. Generated code
 /// asserts that the type itself agrees.
-fn is_option(ty: &Type) -> bool {
+pub(crate) fn is_option(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path
             .path

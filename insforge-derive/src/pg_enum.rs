@@ -22,6 +22,8 @@ struct PgEnum<'a> {
     variants: Vec<(&'a Ident, String)>,
     /// The variant that holds a value the program does not know.
     unknown: Option<&'a Ident>,
+    /// Whether no mistake was found.
+    sound: bool,
 }
 
 /// The impls, or the mistakes and the impls.
@@ -59,6 +61,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
             name,
             variants,
             unknown,
+            sound: errors.is_none(),
         })
     });
     quote! {

@@ -3,10 +3,11 @@
 use darling::Error;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Data, DeriveInput, Field, Fields};
+use syn::{Data, DeriveInput, Field, Fields, Ident};
 
 use crate::attr::{self, ValueAttrs, custom};
-use crate::model::private;
+use crate::expand::spans;
+use crate::model::{is_option, private};
 
 /// The impl, or the mistakes.
 pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
@@ -33,6 +34,10 @@ fn inner(input: &DeriveInput) -> darling::Result<&Field> {
         && let Some(field) = fields.unnamed.first()
         && fields.unnamed.len() == 1
     {
+        if is_option(&field.ty) {
+            let message = "a newtype is never NULL: take the `Option` away, and give it to the table's field";
+            return Err(custom(syn::spanned::Spanned::span(&field.ty), message));
+        }
         return Ok(field);
     }
     let remedy = match input.data {
@@ -48,38 +53,60 @@ fn inner(input: &DeriveInput) -> darling::Result<&Field> {
 fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream {
     let private = private(attrs.krate.as_ref());
     let (ident, ty) = (&input.ident, &field.ty);
-    let first = crate::expand::spans::ends(ty).0;
-    let value = {
-        let private = crate::expand::spans::at(first, &private);
-        quote_spanned!(first=> <#ty as #private::PgValue>)
+    // By way of `Field`, whose absence the compiler reports in one short sentence, at the type.
+    let (first, last) = spans::ends(ty);
+    let item = |name: &str| {
+        let (private, name) = (spans::at(first, &private), Ident::new(name, last));
+        quote_spanned!(first=> <<#ty as #private::Field>::Base as #private::PgValue>::#name)
     };
+    let [
+        sql,
+        cast,
+        array_cast,
+        is_array,
+        type_name,
+        to_text,
+        to_json,
+        from_json,
+    ] = [
+        "Sql",
+        "CAST",
+        "ARRAY_CAST",
+        "IS_ARRAY",
+        "TYPE_NAME",
+        "to_text",
+        "to_json",
+        "from_json",
+    ]
+    .map(item);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::PgValue for #ident {
-            type Sql = #value::Sql;
-            const CAST: ::core::option::Option<&'static ::core::primitive::str> = #value::CAST;
-            const ARRAY_CAST: ::core::option::Option<&'static ::core::primitive::str> = #value::ARRAY_CAST;
-            const IS_ARRAY: ::core::primitive::bool = #value::IS_ARRAY;
-            const TYPE_NAME: ::core::option::Option<&'static ::core::primitive::str> = #value::TYPE_NAME;
+            type Sql = #sql;
+            const CAST: ::core::option::Option<&'static ::core::primitive::str> = #cast;
+            const ARRAY_CAST: ::core::option::Option<&'static ::core::primitive::str> = #array_cast;
+            const IS_ARRAY: ::core::primitive::bool = #is_array;
+            const TYPE_NAME: ::core::option::Option<&'static ::core::primitive::str> = #type_name;
 
             fn to_text(
                 &self,
                 __out: &mut #private::String,
             ) -> ::core::result::Result<(), #private::ValueError> {
-                #value::to_text(&self.0, __out)
+                #to_text(&self.0, __out)
             }
 
             fn to_json<__S: #private::serde::Serializer>(
                 &self,
                 __serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #value::to_json(&self.0, __serializer)
+                #to_json(&self.0, __serializer)
             }
 
             fn from_json<'__de, __D: #private::serde::Deserializer<'__de>>(
                 __deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                ::core::result::Result::map(#value::from_json(__deserializer), Self)
+                ::core::result::Result::map(#from_json(__deserializer), Self)
             }
         }
     }

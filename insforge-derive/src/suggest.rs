@@ -1,14 +1,25 @@
 //! "did you mean ..?"
 
-/// A sentence that offers the candidate nearest to what was written, if one is near.
-pub(crate) fn did_you_mean<S: AsRef<str>>(written: &str, candidates: &[S]) -> Option<String> {
+/// The candidate nearest to what was written, if one is near.
+pub(crate) fn nearest<'a, S: AsRef<str>>(written: &str, candidates: &'a [S]) -> Option<&'a str> {
     let limit = 1 + written.len() / 3;
     candidates
         .iter()
         .map(|candidate| (distance(written, candidate.as_ref()), candidate.as_ref()))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A sentence that offers that candidate, or else all of them.
+pub(crate) fn offer<S: AsRef<str>>(written: &str, candidates: &[S]) -> String {
+    match nearest(written, candidates) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
+        None => {
+            let all: Vec<&str> = candidates.iter().map(AsRef::as_ref).collect();
+            format!("there are `{}`", all.join("`, `"))
+        }
+    }
 }
 
 /// The Levenshtein distance, in characters.
@@ -36,15 +47,15 @@ mod tests {
     #[test]
     fn the_nearest_name_is_offered() {
         let names = ["default", "identity", "generated"];
-        assert_eq!(
-            did_you_mean("defualt", &names).as_deref(),
-            Some("did you mean `default`?")
-        );
+        assert_eq!(offer("defualt", &names), "did you mean `default`?");
     }
 
     #[test]
-    fn a_name_like_none_gets_no_offer() {
-        assert_eq!(did_you_mean("xyzzy", &["default", "name"]), None);
+    fn a_name_like_none_gets_all_offered() {
+        assert_eq!(
+            offer("xyzzy", &["default", "name"]),
+            "there are `default`, `name`"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, ExprLit, Ident, Lit, Meta, Path, Token};
 
 use super::custom;
-use crate::suggest::did_you_mean;
+use crate::suggest::offer;
 
 /// Names that an attribute can choose from.
 pub(crate) type NameList = &'static [&'static str];
@@ -212,8 +212,7 @@ impl FromMeta for Rename {
             "PascalCase" => Self::Pascal,
             "SCREAMING_SNAKE_CASE" => Self::ScreamingSnake,
             other => {
-                let remedy = did_you_mean(other, Self::NAMES)
-                    .unwrap_or_else(|| format!("there are `{}`", Self::NAMES.join("`, `")));
+                let remedy = offer(other, Self::NAMES);
                 return Err(custom(
                     text.span,
                     format!("there is no naming rule `{other}`: {remedy}"),

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use super::{Column, report};
 use crate::attr::TableAttrs;
-use crate::suggest::did_you_mean;
+use crate::suggest::offer;
 
 /// `unique(..)` names fields, each once, and none that is computed.
 pub(super) fn fields_exist(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
@@ -42,8 +42,7 @@ pub(super) fn fields_exist(table: &TableAttrs, columns: &[Column<'_>], errors: &
                     .find(|(_, column)| column.name.as_ref().is_some_and(|name| name.value == written));
                 let remedy = match renamed.and_then(|(field, _)| field.ident.as_ref()) {
                     Some(field) => format!("constraints name fields, and that column's is `{field}`"),
-                    None => did_you_mean(&written, &fields)
-                        .unwrap_or_else(|| format!("there are `{}`", fields.join("`, `"))),
+                    None => offer(&written, &fields),
                 };
                 report(errors, name.span(), format!("no field `{name}`: {remedy}"));
             }

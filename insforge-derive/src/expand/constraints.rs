@@ -60,6 +60,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     model.writable.then(|| {
         quote! {
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #private::Writable for #ident {
                 type Unique = #unique;
                 const UNIQUE: &'static #unique = &#unique { #(#names: #columns),* };

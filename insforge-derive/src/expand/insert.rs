@@ -89,6 +89,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::Insertable for #new {
             type Table = #ident;
             fn write(&self, __row: &mut #private::RowWriter) {

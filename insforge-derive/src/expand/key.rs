@@ -32,6 +32,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     };
     Some(quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::Keyed for #ident {
             type Key = #key;
 

@@ -41,6 +41,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
         });
     Some(quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::Projection<#ident> for #ident {
             const SELECT: &'static [#private::SelectItem] =
                 &[#(#private::SelectItem::column(&__COLUMNS[#indexes])),*];

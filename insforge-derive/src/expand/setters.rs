@@ -50,6 +50,7 @@ pub(super) fn impls(model: &Model, item: &Ident, written_by: &str) -> TokenStrea
             #(#setters)*
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::#written_by for #item {
             type Table = #ident;
             fn write(&self, __row: &mut #private::RowWriter) {

@@ -50,6 +50,7 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         const __COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::Table for #ident {
             type Cols = #cols;
             const COLS: &'static #cols = &#cols { #(#values),* };

@@ -18,6 +18,8 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
         Some(name) => quote!(::core::option::Option::Some(#name)),
         None => quote!(::core::option::Option::None),
     };
+    // A variant that is a mistake still needs an arm, lest the compiler reports it again.
+    let other_arm = (!item.sound).then(|| quote!(#[allow(unreachable_patterns)] _ => "",));
     let unknown_arm = item
         .unknown
         .map(|unknown| quote!(Self::#unknown(__text) => __text,));
@@ -70,11 +72,13 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
                 match self {
                     #known
                     #unknown_arm
+                    #other_arm
                 }
             }
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::PgValue for #ident {
             type Sql = #private::Enum;
             const TYPE_NAME: ::core::option::Option<&'static ::core::primitive::str> = #type_name;

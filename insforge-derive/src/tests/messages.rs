@@ -32,7 +32,7 @@ fn of_enum(source: &str) -> Vec<String> {
 #[test]
 fn all_mistakes_are_reported_at_once() {
     let found = of_table(
-        r#"#[table(schema = "", uniqe(a), unique(titel), view = true)]
+        r#"#[table(schema = "", uniqe(id), unique(titel), view = true)]
         struct Todo {
             #[column(pk, identity = sometimes)]
             id: i64,

@@ -3,7 +3,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::schema::{Col, ColumnRef, Ordered, PathExpr};
+use super::filter::on_columns;
+use crate::schema::{ColumnRef, Ordered};
 
 /// One term of an order: `t.created_at.desc().nulls_last()`.
 #[must_use = "an order does nothing until it is returned from `order`"]
@@ -51,29 +52,26 @@ impl<T> fmt::Debug for Order<T> {
     }
 }
 
-macro_rules! orders {
-    ($($column:ident),*) => {$(
-        impl<T, V, K, S> $column<T, V, K, S> {
-            /// Smallest first.
-            pub fn asc(self) -> Order<T>
-            where
-                S: Ordered,
-            {
-                Order::new(self.reference(), false)
-            }
-
-            /// Largest first.
-            pub fn desc(self) -> Order<T>
-            where
-                S: Ordered,
-            {
-                Order::new(self.reference(), true)
-            }
+on_columns! {
+    /// Order of rows.
+    impl {
+        /// Smallest first.
+        pub fn asc(self) -> Order<T>
+        where
+            S: Ordered,
+        {
+            Order::new(self.reference(), false)
         }
-    )*};
-}
 
-orders!(Col, PathExpr);
+        /// Largest first.
+        pub fn desc(self) -> Order<T>
+        where
+            S: Ordered,
+        {
+            Order::new(self.reference(), true)
+        }
+    }
+}
 
 /// One term, or several in a tuple, array or vector, the first weighing most.
 #[diagnostic::on_unimplemented(

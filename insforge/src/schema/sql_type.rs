@@ -15,6 +15,8 @@ pub trait SqlType: 'static {
     const IS_JSON_STRING: bool = true;
     /// Whether the empty string is a value of the type.
     const HOLDS_EMPTY_TEXT: bool = false;
+    /// Whether it is an array type: PostgreSQL has no arrays of arrays, so `in` and its kin cannot take a list.
+    const IS_ARRAY: bool = false;
 }
 
 /// A type with `=`: the operators `eq`, `ne`, `in_`, `not_in`, `is_distinct`.
@@ -93,6 +95,7 @@ impl<S: SqlType> SqlType for Array<S> {
     const ARRAY_NAME: &'static str = S::ARRAY_NAME;
     const CANONICAL: bool = S::CANONICAL;
     const IS_JSON_STRING: bool = false;
+    const IS_ARRAY: bool = true;
 }
 #[diagnostic::do_not_recommend]
 impl<S: Equatable> Equatable for Array<S> {}

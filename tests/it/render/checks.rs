@@ -57,11 +57,9 @@ where
         out.push(Check::new(column.is_distinct(value()), move |row| Some(!equal(row).unwrap_or(false))));
         out.push(Check::new(column.eq(value()), self.equal()));
         out.push(Check::new(column.ne(value()), self.unequal()));
-        if V::CAST != Some("_text") && !S::NAME.ends_with("[]") {
-            out.push(Check::new(column.in_([value(), value()]), self.equal()));
-            out.push(Check::new(column.not_in([value()]), self.unequal()));
-            out.push(Check::new(column.eq_all([value()]), self.equal()));
-        }
+        out.push(Check::new(column.in_([value(), value()]), self.equal()));
+        out.push(Check::new(column.not_in([value()]), self.unequal()));
+        out.push(Check::new(column.eq_all([value()]), self.equal()));
     }
 
     /// Equality said by an order.

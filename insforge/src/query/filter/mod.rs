@@ -26,6 +26,7 @@ use core::ops::{BitAnd, BitOr, Not};
 
 pub use self::fts::Fts;
 pub(crate) use self::node::{Arg, Leaf, Node, Operator};
+pub(super) use self::operators::on_columns;
 
 /// A condition on rows of `T`.
 #[must_use = "a filter does nothing until it is given to a query"]

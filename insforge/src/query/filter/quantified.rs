@@ -4,7 +4,19 @@ use super::node::Node;
 use super::operators::text;
 use super::{Filter, pattern};
 use crate::schema::write_array_element;
-use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, Textual, ValueError};
+use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, SqlType, Textual, ValueError};
+
+/// `operator(any|all).{texts}` on a column of type `S`; on an array column one comparison for each value, since
+/// PostgreSQL has no arrays of arrays.
+fn compared<S: SqlType>(column: ColumnRef, operator: &'static str, texts: Result<Vec<String>, ValueError>) -> Node {
+    match (texts, operator.split_once('(')) {
+        (Ok(texts), Some((name, _))) if S::IS_ARRAY => {
+            let nodes = texts.into_iter().map(|text| Node::compare(column.clone(), name, Ok(text))).collect();
+            if operator.ends_with("(all)") { Node::And(nodes) } else { Node::Or(nodes) }
+        }
+        (texts, _) => quantified(column, operator, texts),
+    }
+}
 
 /// `operator(any|all).{texts}`
 fn quantified(column: ColumnRef, operator: &'static str, texts: Result<Vec<String>, ValueError>) -> Node {
@@ -64,7 +76,7 @@ macro_rules! compared {
         where
             S: $family,
         {
-            Filter::new(quantified(self.reference(), $operator, texts(values)))
+            Filter::new(compared::<S>(self.reference(), $operator, texts(values)))
         }
     )*};
 }
