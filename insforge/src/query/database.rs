@@ -10,7 +10,7 @@ use super::select::Query;
 use super::update::Update;
 use super::upsert::Upsert;
 use crate::http::Caller;
-use crate::schema::{Insertable, Patch, Projection, Table, Writable};
+use crate::schema::{Insertable, Patch, Table, Writable};
 
 /// The project's database as the client's user sees it. Cheap to clone.
 ///
@@ -60,7 +60,7 @@ impl Database {
     }
 
     /// Rows of a table or view.
-    pub fn from<T: Table + Projection<T>>(&self) -> Query<T, T> {
+    pub fn from<T: Table>(&self) -> Query<T, T> {
         Query::new(self.handle.clone())
     }
 

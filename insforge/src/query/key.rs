@@ -20,7 +20,7 @@ pub trait Keyed: Table {
 /// A value that `by_key` takes for a primary key of type `K`; a tuple for a composite key.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not this table's primary key, which is `{K}`",
-    label = "expected a `{K}`"
+    label = "expected `{K}`"
 )]
 pub trait IntoKey<K> {
     /// The key.

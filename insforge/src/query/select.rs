@@ -151,12 +151,16 @@ impl<T: Table, P> Query<T, P> {
     }
 }
 
-impl<T: Table, P: Projection<T>> Query<T, P> {
+// The bound stands on the methods, so that its message is the compiler's first word.
+impl<T: Table, P> Query<T, P> {
     /// The request of [`all`](Self::all), unsent.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent.
-    pub fn to_request(&self) -> Result<Request> {
+    pub fn to_request(&self) -> Result<Request>
+    where
+        P: Projection<T>,
+    {
         render::select_rows(&self.plan, P::SELECT, ReadShape::Rows)
     }
 
@@ -168,7 +172,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     /// # Errors
     /// [`UrlTooLong`](crate::ErrorKind::UrlTooLong) before anything is sent when it cannot be split;
     /// [`Decode`](crate::ErrorKind::Decode) when a row does not fit `P`; else as any request.
-    pub async fn all(self) -> Result<Vec<P>> {
+    pub async fn all(self) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
         let mut rows = Vec::new();
         for request in render::split(&self.plan, P::SELECT, self.handle.max_url_len())? {
             let part = self.read(request).await?;
@@ -185,7 +192,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     ///
     /// # Errors
     /// As [`all`](Self::all).
-    pub async fn first(mut self) -> Result<Option<P>> {
+    pub async fn first(mut self) -> Result<Option<P>>
+    where
+        P: Projection<T>,
+    {
         self.plan.limit = Some(self.plan.limit.unwrap_or(1).min(1));
         Ok(self.read(self.to_request()?).await?.into_iter().next())
     }
@@ -194,7 +204,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when there is none, or more than one; else as [`all`](Self::all).
-    pub async fn one(self) -> Result<P> {
+    pub async fn one(self) -> Result<P>
+    where
+        P: Projection<T>,
+    {
         self.maybe_one().await?.ok_or_else(|| {
             Error::row_count(Some(0), "one row was expected and none was found")
                 .with_operation("database.select")
@@ -205,7 +218,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when there is more than one; else as [`all`](Self::all).
-    pub async fn maybe_one(mut self) -> Result<Option<P>> {
+    pub async fn maybe_one(mut self) -> Result<Option<P>>
+    where
+        P: Projection<T>,
+    {
         self.plan.limit = Some(self.plan.limit.unwrap_or(2).min(2));
         let mut rows = self.read(self.to_request()?).await?;
         if rows.len() > 1 {
@@ -219,7 +235,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
     ///
     /// # Errors
     /// As [`all`](Self::all).
-    pub async fn page(mut self) -> Result<Page<P>> {
+    pub async fn page(mut self) -> Result<Page<P>>
+    where
+        P: Projection<T>,
+    {
         self.plan.count.get_or_insert(Count::Exact);
         let offset = self.plan.offset.unwrap_or(0);
         let answer = match self.handle.send(self.to_request()?).await {
@@ -239,7 +258,10 @@ impl<T: Table, P: Projection<T>> Query<T, P> {
         Ok(Page { rows, offset, total })
     }
 
-    async fn read(&self, request: Request) -> Result<Vec<P>> {
+    async fn read(&self, request: Request) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
         let answer = self.handle.send(request).await?;
         Ok(answer.decode::<Rows<T, P>>("database.select")?.into_vec())
     }

@@ -8,7 +8,7 @@ use super::values::{Json, PgRange};
 /// of a nullable column, or `&str` for text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column of type `{F}`",
-    label = "expected a `{F}`"
+    label = "expected `{F}`"
 )]
 pub trait IntoField<F> {
     /// The field's value.

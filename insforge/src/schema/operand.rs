@@ -1,10 +1,14 @@
 //! What can stand on the right of an operator, and as a key.
 
+use core::convert::Infallible;
+use core::ops::{Range, RangeFrom, RangeInclusive};
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::field::Field;
 use super::value::{AsJson, PgValue, ValueError};
-use super::values::{Json, PgRange};
+use super::values::{Json, PgRange, RangeBound};
 
 /// A value that can be compared with, or assigned to, a column of base type `V`: the type itself, a reference to
 /// it, `&str` for text, slices and arrays for arrays.
@@ -12,7 +16,7 @@ use super::values::{Json, PgRange};
 /// An `Option` is refused: SQL's `= NULL` matches nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a column of type `{V}`",
-    label = "expected a `{V}`",
+    label = "expected `{V}`",
     note = "for an `Option` use `eq_or_null(..)`, `filter_opt(..)` or `is_null()`"
 )]
 pub trait Operand<V> {
@@ -49,32 +53,76 @@ impl<V: PgValue> Operand<V> for &V {
     }
 }
 
-macro_rules! operand_by_conversion {
-    ($(impl[$($generics:tt)*] Operand<$value:ty> for $operand:ty = |$this:ident| $convert:expr;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> Operand<$value> for $operand {
-            fn write_text(&self, out: &mut String) -> Result<(), ValueError> {
-                let $this = self;
-                <$value as PgValue>::to_text(&$convert, out)
-            }
-            fn write_json(&self, out: &mut Vec<u8>) -> Result<(), ValueError> {
-                let $this = self;
-                write_json(&AsJson::<$value>(&$convert), out)
-            }
+/// The methods of an operand that converts into a `V`. The impls stand outside, so that the compiler shows them and no
+/// macro.
+macro_rules! by_conversion {
+    ($value:ty, |$this:ident| $convert:expr) => {
+        fn write_text(&self, out: &mut String) -> Result<(), ValueError> {
+            let $this = self;
+            <$value as PgValue>::to_text(&$convert, out)
         }
-    )*};
+        fn write_json(&self, out: &mut Vec<u8>) -> Result<(), ValueError> {
+            let $this = self;
+            write_json(&AsJson::<$value>(&$convert), out)
+        }
+    };
 }
 
-operand_by_conversion! {
-    impl[] Operand<String> for &str = |this| String::from(*this);
-    impl[] Operand<String> for std::borrow::Cow<'_, str> = |this| this.to_string();
-    impl[E: Field + Clone, const N: usize] Operand<Vec<E>> for [E; N] = |this| this.to_vec();
-    impl[E: Field + Clone] Operand<Vec<E>> for &[E] = |this| this.to_vec();
-    impl[const N: usize] Operand<Vec<String>> for [&str; N] = |this| this.iter().map(ToString::to_string).collect();
-    impl[] Operand<Vec<String>> for &[&str] = |this| this.iter().map(ToString::to_string).collect();
-    impl[E: super::values::RangeBound + Clone] Operand<PgRange<E>> for core::ops::Range<E> = |this| PgRange::from(this.clone());
-    impl[E: super::values::RangeBound + Clone] Operand<PgRange<E>> for core::ops::RangeInclusive<E> = |this| PgRange::from(this.clone());
-    impl[E: super::values::RangeBound + Clone] Operand<PgRange<E>> for core::ops::RangeFrom<E> = |this| PgRange::from(this.clone());
+#[diagnostic::do_not_recommend]
+impl Operand<String> for &str {
+    by_conversion!(String, |this| String::from(*this));
+}
+
+/// Nothing holds this. A type with one impl only has it shown with every mistake, in eight lines that say that text
+/// compares with text.
+#[diagnostic::do_not_recommend]
+impl Operand<Infallible> for &str {
+    fn write_text(&self, _: &mut String) -> Result<(), ValueError> {
+        Ok(())
+    }
+    fn write_json(&self, _: &mut Vec<u8>) -> Result<(), ValueError> {
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<String> for Cow<'_, str> {
+    by_conversion!(String, |this| this.to_string());
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Field + Clone, const N: usize> Operand<Vec<E>> for [E; N] {
+    by_conversion!(Vec<E>, |this| this.to_vec());
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Field + Clone> Operand<Vec<E>> for &[E] {
+    by_conversion!(Vec<E>, |this| this.to_vec());
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<Vec<String>> for [&str; N] {
+    by_conversion!(Vec<String>, |this| this.iter().map(ToString::to_string).collect());
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<Vec<String>> for &[&str] {
+    by_conversion!(Vec<String>, |this| this.iter().map(ToString::to_string).collect());
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: RangeBound + Clone> Operand<PgRange<E>> for Range<E> {
+    by_conversion!(PgRange<E>, |this| PgRange::from(this.clone()));
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: RangeBound + Clone> Operand<PgRange<E>> for RangeInclusive<E> {
+    by_conversion!(PgRange<E>, |this| PgRange::from(this.clone()));
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: RangeBound + Clone> Operand<PgRange<E>> for RangeFrom<E> {
+    by_conversion!(PgRange<E>, |this| PgRange::from(this.clone()));
 }
 
 #[diagnostic::do_not_recommend]

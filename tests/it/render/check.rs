@@ -19,12 +19,18 @@ impl Check {
         filter: Filter<Sample>,
         model: impl Fn(&Sample) -> Option<bool> + Send + Sync + 'static,
     ) -> Self {
-        Self { filter, model: Arc::new(model) }
+        Self {
+            filter,
+            model: Arc::new(model),
+        }
     }
 
     /// The ids of the rows that the filter keeps.
     pub(super) fn expected(&self, rows: &[Sample]) -> Vec<i32> {
-        rows.iter().filter(|row| (self.model)(row) == Some(true)).map(|row| row.id).collect()
+        rows.iter()
+            .filter(|row| (self.model)(row) == Some(true))
+            .map(|row| row.id)
+            .collect()
     }
 
     pub(super) fn negated(self) -> Self {
@@ -33,9 +39,15 @@ impl Check {
     }
 
     pub(super) fn group(checks: Vec<Self>, all: bool) -> Self {
-        let (filters, models): (Vec<_>, Vec<_>) =
-            checks.into_iter().map(|check| (check.filter, check.model)).unzip();
-        let filter = if all { Filter::all(filters) } else { Filter::any(filters) };
+        let (filters, models): (Vec<_>, Vec<_>) = checks
+            .into_iter()
+            .map(|check| (check.filter, check.model))
+            .unzip();
+        let filter = if all {
+            Filter::all(filters)
+        } else {
+            Filter::any(filters)
+        };
         Self::new(filter, move |row| {
             let values: Vec<_> = models.iter().map(|model| model(row)).collect();
             if values.contains(&Some(!all)) {

@@ -54,7 +54,9 @@ where
     {
         let (column, value) = (self.column, || self.value.clone());
         let equal = self.equal();
-        out.push(Check::new(column.is_distinct(value()), move |row| Some(!equal(row).unwrap_or(false))));
+        out.push(Check::new(column.is_distinct(value()), move |row| {
+            Some(!equal(row).unwrap_or(false))
+        }));
         out.push(Check::new(column.eq(value()), self.equal()));
         out.push(Check::new(column.ne(value()), self.unequal()));
         out.push(Check::new(column.in_([value(), value()]), self.equal()));
@@ -70,8 +72,14 @@ where
         let (column, value) = (self.column, || self.value.clone());
         self.equality(out);
         out.push(Check::new(column.between(value(), value()), self.equal()));
-        out.push(Check::new(column.lt(value()) | column.gt(value()), self.unequal()));
-        out.push(Check::new(column.ge_all([value()]) & column.le_any([value()]), self.equal()));
+        out.push(Check::new(
+            column.lt(value()) | column.gt(value()),
+            self.unequal(),
+        ));
+        out.push(Check::new(
+            column.ge_all([value()]) & column.le_any([value()]),
+            self.equal(),
+        ));
     }
 }
 
@@ -80,14 +88,28 @@ impl<K, S: Textual> Probe<String, K, S> {
         self.order(out);
         let (column, value, get) = (self.column, &self.value, self.get);
         let length = value.chars().count();
-        for (from, to) in [(0, length), (0, length / 2), (length / 2, length), (length / 3, length / 2)] {
+        for (from, to) in [
+            (0, length),
+            (0, length / 2),
+            (length / 2, length),
+            (length / 3, length / 2),
+        ] {
             let part: String = value.chars().skip(from).take(to - from).collect();
-            let models: [fn(&str, &str) -> bool; 3] =
-                [|own, part| own.contains(part), |own, part| own.starts_with(part), |own, part| own.ends_with(part)];
-            let filters = [column.contains(&part), column.starts_with(&part), column.ends_with(&part)];
+            let models: [fn(&str, &str) -> bool; 3] = [
+                |own, part| own.contains(part),
+                |own, part| own.starts_with(part),
+                |own, part| own.ends_with(part),
+            ];
+            let filters = [
+                column.contains(&part),
+                column.starts_with(&part),
+                column.ends_with(&part),
+            ];
             for (filter, model) in filters.into_iter().zip(models) {
                 let part = part.clone();
-                out.push(Check::new(filter, move |row| get(row).map(|own| model(&own, &part))));
+                out.push(Check::new(filter, move |row| {
+                    get(row).map(|own| model(&own, &part))
+                }));
             }
         }
         let pattern = escaped(value, |c| matches!(c, '%' | '_' | '\\'));
@@ -106,7 +128,9 @@ impl<K, S: Textual> Probe<String, K, S> {
 }
 
 fn escaped(text: &str, special: impl Fn(char) -> bool) -> String {
-    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+    text.chars()
+        .flat_map(|c| special(c).then_some('\\').into_iter().chain([c]))
+        .collect()
 }
 
 /// `probe!(column, value, getter)`, with `==` as the equality unless another is named.
@@ -116,7 +140,12 @@ macro_rules! probe {
     };
     ($column:ident, $row:ident, $get:expr, $same:expr) => {{
         let get: fn(&Sample) -> Option<_> = $get;
-        get($row).map(|value| Probe { column: T.$column, value, get, same: $same })
+        get($row).map(|value| Probe {
+            column: T.$column,
+            value,
+            get,
+            same: $same,
+        })
     }};
 }
 
@@ -140,10 +169,13 @@ fn texts(row: &Sample, out: &mut Checks) {
     out.push(Check::new(T.body.is_null(), |row| Some(row.body.is_none())));
     out.push(Check::new(T.weird.is_not_null(), |row| Some(row.weird.is_some())));
     let body = row.body.clone();
-    out.push(Check::new(T.body.eq_or_null(row.body.clone()), move |row| match &body {
-        Some(body) => row.body.as_ref().map(|own| own == body),
-        None => Some(row.body.is_none()),
-    }));
+    out.push(Check::new(
+        T.body.eq_or_null(row.body.clone()),
+        move |row| match &body {
+            Some(body) => row.body.as_ref().map(|own| own == body),
+            None => Some(row.body.is_none()),
+        },
+    ));
 }
 
 fn numbers(row: &Sample, out: &mut Checks) {
@@ -167,7 +199,9 @@ fn numbers(row: &Sample, out: &mut Checks) {
         day: |row| Some(row.day);
         bytes: |row| Some(row.bytes.clone());
     }
-    if let Some(probe) = probe!(span, row, |row| Some(row.span), |own, value| length(own) == length(value)) {
+    if let Some(probe) = probe!(span, row, |row| Some(row.span), |own, value| length(own)
+        == length(value))
+    {
         probe.order(out);
     }
 }
@@ -207,22 +241,36 @@ fn containers(row: &Sample, out: &mut Checks) {
         let tags = tags.clone();
         move |row| Some(subset(&row.tags, &tags))
     }));
-    out.push(Check::new(T.tags.overlaps(&tags), move |row| Some(tags.iter().any(|text| row.tags.contains(text)))));
+    out.push(Check::new(T.tags.overlaps(&tags), move |row| {
+        Some(tags.iter().any(|text| row.tags.contains(text)))
+    }));
     let holes = row.holes.clone();
     out.push(Check::new(T.holes.overlaps(&row.holes), move |row| {
-        Some(holes.iter().any(|number| number.is_some() && row.holes.contains(number)))
+        Some(
+            holes
+                .iter()
+                .any(|number| number.is_some() && row.holes.contains(number)),
+        )
     }));
     let holes = row.holes.clone();
     out.push(Check::new(T.holes.contains_all(&row.holes), move |row| {
-        Some(holes.iter().all(|number| number.is_some() && row.holes.contains(number)))
+        Some(
+            holes
+                .iter()
+                .all(|number| number.is_some() && row.holes.contains(number)),
+        )
     }));
     let ints = row.ints;
     let models: [(Filter<Sample>, fn(&PgRange<i32>, &PgRange<i32>) -> bool); 6] = [
         (T.ints.contains_all(ints), range_model::contains),
-        (T.ints.contained_by(ints), |own, value| range_model::contains(value, own)),
+        (T.ints.contained_by(ints), |own, value| {
+            range_model::contains(value, own)
+        }),
         (T.ints.overlaps(ints), range_model::overlaps),
         (T.ints.strictly_left_of(ints), range_model::left_of),
-        (T.ints.strictly_right_of(ints), |own, value| range_model::left_of(value, own)),
+        (T.ints.strictly_right_of(ints), |own, value| {
+            range_model::left_of(value, own)
+        }),
         (T.ints.adjacent_to(ints), range_model::adjacent),
     ];
     for (filter, model) in models {
@@ -247,7 +295,10 @@ fn documents(row: &Sample, out: &mut Checks) {
     }));
     match value {
         Value::Object(map) => {
-            for (key, value) in map.into_iter().filter(|(_, value)| !value.is_array() && !value.is_object()) {
+            for (key, value) in map
+                .into_iter()
+                .filter(|(_, value)| !value.is_array() && !value.is_object())
+            {
                 let get = {
                     let key = key.clone();
                     move |row: &Sample| row.doc.as_ref().and_then(|doc| doc.get(&key)).cloned()
@@ -258,7 +309,12 @@ fn documents(row: &Sample, out: &mut Checks) {
         Value::Array(elements) => {
             let scalar = |value: &&Value| !value.is_array() && !value.is_object();
             if let Some(value) = elements.first().filter(scalar) {
-                path(T.doc.path(0), value, |row| row.doc.as_ref().and_then(|doc| doc.get(0)).cloned(), out);
+                path(
+                    T.doc.path(0),
+                    value,
+                    |row| row.doc.as_ref().and_then(|doc| json_model::first(doc)).cloned(),
+                    out,
+                );
             }
         }
         _ => {}
@@ -273,21 +329,36 @@ fn path(
     out: &mut Checks,
 ) {
     let (wanted, of) = (value.clone(), get.clone());
-    out.push(Check::new(path.clone().json().eq(value.clone()), move |row| of(row).map(|own| own == wanted)));
+    out.push(Check::new(path.clone().json().eq(value.clone()), move |row| {
+        of(row).map(|own| own == wanted)
+    }));
     let Some(text) = json_model::text(value) else {
         let of = get;
-        out.push(Check::new(path.text().is_null(), move |row| Some(of(row).is_none_or(|own| own.is_null()))));
+        out.push(Check::new(path.text().is_null(), move |row| {
+            Some(of(row).is_none_or(|own| own.is_null()))
+        }));
         return;
     };
     let (wanted, of) = (text.clone(), get.clone());
     // A container's text is never compared: its spelling is PostgreSQL's own.
     let own = move |row: &Sample| of(row).filter(|own| !own.is_array() && !own.is_object());
-    let model = move |row: &Sample| own(row).as_ref().and_then(json_model::text).map(|own| own == wanted);
+    let model = move |row: &Sample| {
+        own(row)
+            .as_ref()
+            .and_then(json_model::text)
+            .map(|own| own == wanted)
+    };
     let plain = |row: &Sample, get: &dyn Fn(&Sample) -> Option<Value>| {
         get(row).is_some_and(|own| own.is_array() || own.is_object())
     };
     let check = move |row: &Sample| if plain(row, &get) { Some(false) } else { model(row) };
     out.push(Check::new(path.clone().text().eq(&text), check.clone()));
-    out.push(Check::new(path.clone().text().in_([text.as_str(), "no such text"]), check.clone()));
-    out.push(Check::new(path.clone().text().ge(&text) & path.text().le(&text), check));
+    out.push(Check::new(
+        path.clone().text().in_([text.as_str(), "no such text"]),
+        check.clone(),
+    ));
+    out.push(Check::new(
+        path.clone().text().ge(&text) & path.text().le(&text),
+        check,
+    ));
 }

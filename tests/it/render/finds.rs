@@ -27,7 +27,12 @@ async fn every_filter_finds_its_rows_and_no_others_on_reads_and_writes() {
     let mut batch = 0;
     while done < cases {
         let mut source = Source::new(seed, batch);
-        done += self::batch(&db, &mut source, &format!("INSFORGE_PROPERTY_SEED={seed}, batch {batch}")).await;
+        done += self::batch(
+            &db,
+            &mut source,
+            &format!("INSFORGE_PROPERTY_SEED={seed}, batch {batch}"),
+        )
+        .await;
         batch += 1;
     }
     println!("{done} requests in {batch} batches");
@@ -36,10 +41,18 @@ async fn every_filter_finds_its_rows_and_no_others_on_reads_and_writes() {
 /// Writes rows, reads them back, and tries filters on them. Returns how many.
 async fn batch(db: &Database, source: &mut Source, run: &str) -> u64 {
     let mut rows: Vec<Sample> = (0..ROWS).map(|id| sample(id, source)).collect();
-    let written: Vec<Sample> =
-        db.insert_many(rows.iter().map(Sample::new_row)).returning_all().await.unwrap_or_else(|e| panic!("{run}: {e:?}"));
+    let written: Vec<Sample> = db
+        .insert_many(rows.iter().map(Sample::new_row))
+        .returning_all()
+        .await
+        .unwrap_or_else(|e| panic!("{run}: {e:?}"));
     same_rows(&written, &rows, run);
-    let read = db.from::<Sample>().order(|t| t.id.asc()).all().await.expect("rows");
+    let read = db
+        .from::<Sample>()
+        .order(|t| t.id.asc())
+        .all()
+        .await
+        .expect("rows");
     same_rows(&read, &rows, run);
 
     let mut tasks = tokio::task::JoinSet::new();
@@ -47,7 +60,11 @@ async fn batch(db: &Database, source: &mut Source, run: &str) -> u64 {
         let check = draw(source, &rows, 3);
         let expected = check.expected(&rows);
         if tasks.len() == PARALLEL {
-            tasks.join_next().await.expect("a task").expect("a read that finds its rows");
+            tasks
+                .join_next()
+                .await
+                .expect("a task")
+                .expect("a read that finds its rows");
         }
         let (db, run) = (db.clone(), format!("{run}, read {number}"));
         tasks.spawn(async move { reads(&db, check, expected, &run).await });
@@ -61,7 +78,11 @@ async fn batch(db: &Database, source: &mut Source, run: &str) -> u64 {
         update(db, source, &mut rows, writes, run).await;
         delete(db, source, &mut rows, run).await;
     }
-    db.delete::<Sample>().all_rows().execute().await.expect("an empty table");
+    db.delete::<Sample>()
+        .all_rows()
+        .execute()
+        .await
+        .expect("an empty table");
     READS + 2 * u64::try_from(writes).expect("few")
 }
 
@@ -80,11 +101,17 @@ fn draw(source: &mut Source, rows: &[Sample], depth: usize) -> Check {
             source.pick(&checks::of(&row)).clone()
         }
         kind => {
-            let parts = (0..1 + source.below(3)).map(|_| draw(source, rows, depth - 1)).collect();
+            let parts = (0..1 + source.below(3))
+                .map(|_| draw(source, rows, depth - 1))
+                .collect();
             Check::group(parts, kind == 3)
         }
     };
-    if source.below(3) == 0 { check.negated() } else { check }
+    if source.below(3) == 0 {
+        check.negated()
+    } else {
+        check
+    }
 }
 
 async fn reads(db: &Database, check: Check, expected: Vec<i32>, run: &str) {
@@ -93,7 +120,11 @@ async fn reads(db: &Database, check: Check, expected: Vec<i32>, run: &str) {
         Err(error) if error.kind() == ErrorKind::UrlTooLong => return,
         found => found.unwrap_or_else(|error| panic!("{run}: {error:?}\n{filter:?}")),
     };
-    assert_eq!(ids(&found), expected.iter().copied().collect(), "{run}: {filter:?}");
+    assert_eq!(
+        ids(&found),
+        expected.iter().copied().collect(),
+        "{run}: {filter:?}"
+    );
 }
 
 fn ids(rows: &[Sample]) -> BTreeSet<i32> {
@@ -105,7 +136,10 @@ async fn update(db: &Database, source: &mut Source, rows: &mut [Sample], mark: i
     let check = draw(source, rows, 2);
     let expected = check.expected(rows);
     let filter = check.filter.clone();
-    let write = db.update::<Sample>().set(|t| t.touched.to(mark)).filter(|_| filter.clone());
+    let write = db
+        .update::<Sample>()
+        .set(|t| t.touched.to(mark))
+        .filter(|_| filter.clone());
     let failed = |error: &insforge::Error| format!("{run}: update: {error:?}\n{filter:?}");
     match write.to_request() {
         // A constant, or more than a URL takes.
@@ -117,13 +151,32 @@ async fn update(db: &Database, source: &mut Source, rows: &mut [Sample], mark: i
         row.touched = mark;
     }
     if source.below(2) == 0 {
-        let touched = write.execute().await.unwrap_or_else(|error| panic!("{}", failed(&error)));
-        assert_eq!(touched.rows(), u64::try_from(expected.len()).expect("few"), "{run}: {filter:?}");
+        let touched = write
+            .execute()
+            .await
+            .unwrap_or_else(|error| panic!("{}", failed(&error)));
+        assert_eq!(
+            touched.rows(),
+            u64::try_from(expected.len()).expect("few"),
+            "{run}: {filter:?}"
+        );
     } else {
-        let returned: Vec<Sample> = write.returning_all().await.unwrap_or_else(|error| panic!("{}", failed(&error)));
-        assert_eq!(ids(&returned), expected.iter().copied().collect(), "{run}: {filter:?}");
+        let returned: Vec<Sample> = write
+            .returning_all()
+            .await
+            .unwrap_or_else(|error| panic!("{}", failed(&error)));
+        assert_eq!(
+            ids(&returned),
+            expected.iter().copied().collect(),
+            "{run}: {filter:?}"
+        );
     }
-    let now = db.from::<Sample>().order(|t| t.id.asc()).all().await.expect("rows");
+    let now = db
+        .from::<Sample>()
+        .order(|t| t.id.asc())
+        .all()
+        .await
+        .expect("rows");
     same_rows(&now, rows, run);
 }
 
@@ -144,13 +197,28 @@ async fn delete(db: &Database, source: &mut Source, rows: &mut Vec<Sample>, run:
     let failed = |error: &insforge::Error| format!("{run}: delete: {error:?}\n{filter:?}");
     let gone: BTreeSet<i32> = expected.into_iter().collect();
     if source.below(2) == 0 {
-        let deleted = write.execute().await.unwrap_or_else(|error| panic!("{}", failed(&error)));
-        assert_eq!(deleted.rows(), u64::try_from(gone.len()).expect("few"), "{run}: {filter:?}");
+        let deleted = write
+            .execute()
+            .await
+            .unwrap_or_else(|error| panic!("{}", failed(&error)));
+        assert_eq!(
+            deleted.rows(),
+            u64::try_from(gone.len()).expect("few"),
+            "{run}: {filter:?}"
+        );
     } else {
-        let returned: Vec<Sample> = write.returning_all().await.unwrap_or_else(|error| panic!("{}", failed(&error)));
+        let returned: Vec<Sample> = write
+            .returning_all()
+            .await
+            .unwrap_or_else(|error| panic!("{}", failed(&error)));
         assert_eq!(ids(&returned), gone, "{run}: {filter:?}");
     }
     rows.retain(|row| !gone.contains(&row.id));
-    let left = db.from::<Sample>().order(|t| t.id.asc()).all().await.expect("rows");
+    let left = db
+        .from::<Sample>()
+        .order(|t| t.id.asc())
+        .all()
+        .await
+        .expect("rows");
     same_rows(&left, rows, run);
 }

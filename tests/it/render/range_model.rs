@@ -6,7 +6,9 @@ use insforge::PgRange;
 
 /// The first number within and the first beyond; `None` for the empty range.
 pub(super) fn ends(range: &PgRange<i32>) -> Option<(i64, i64)> {
-    let PgRange::Bounds(low, high) = range else { return None };
+    let PgRange::Bounds(low, high) = range else {
+        return None;
+    };
     let low = match low {
         Bound::Included(low) => i64::from(*low),
         _ => i64::MIN,

@@ -3,8 +3,8 @@
 use super::node::{Arg, Node, Operator};
 use super::{Filter, Fts, pattern};
 use crate::schema::{
-    Boolean, ColumnRef, Container, Equatable, Nullable, Operand, Ordered, Overlapping, Ranged,
-    Searchable, SqlType, Textual, ValueError,
+    Boolean, ColumnRef, Container, Equatable, Nullable, Operand, Ordered, Overlapping, Ranged, Searchable,
+    SqlType, Textual, ValueError,
 };
 
 /// The text of an operand.
@@ -24,10 +24,17 @@ fn list<S: SqlType, V, O: Operand<V>>(
     values: impl IntoIterator<Item = O>,
     splittable: bool,
 ) -> Node {
-    match values.into_iter().map(|value| text(&value)).collect::<Result<Vec<_>, _>>() {
-        Ok(texts) if S::IS_ARRAY => {
-            Node::Or(texts.into_iter().map(|text| Node::compare(column.clone(), "eq", Ok(text))).collect())
-        }
+    match values
+        .into_iter()
+        .map(|value| text(&value))
+        .collect::<Result<Vec<_>, _>>()
+    {
+        Ok(texts) if S::IS_ARRAY => Node::Or(
+            texts
+                .into_iter()
+                .map(|text| Node::compare(column.clone(), "eq", Ok(text)))
+                .collect(),
+        ),
         Ok(texts) => Node::Leaf(super::Leaf {
             column,
             negated: false,
@@ -158,6 +165,7 @@ on_columns! {
         }
 
         /// `low <= column AND column <= high`
+        #[allow(clippy::clone_on_copy, reason = "a column is `Copy`, a path is not")]
         pub fn between(self, low: impl Operand<V>, high: impl Operand<V>) -> Filter<T>
         where
             S: Ordered,

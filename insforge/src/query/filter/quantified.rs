@@ -8,11 +8,22 @@ use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, SqlTy
 
 /// `operator(any|all).{texts}` on a column of type `S`; on an array column one comparison for each value, since
 /// PostgreSQL has no arrays of arrays.
-fn compared<S: SqlType>(column: ColumnRef, operator: &'static str, texts: Result<Vec<String>, ValueError>) -> Node {
+fn compared<S: SqlType>(
+    column: ColumnRef,
+    operator: &'static str,
+    texts: Result<Vec<String>, ValueError>,
+) -> Node {
     match (texts, operator.split_once('(')) {
         (Ok(texts), Some((name, _))) if S::IS_ARRAY => {
-            let nodes = texts.into_iter().map(|text| Node::compare(column.clone(), name, Ok(text))).collect();
-            if operator.ends_with("(all)") { Node::And(nodes) } else { Node::Or(nodes) }
+            let nodes = texts
+                .into_iter()
+                .map(|text| Node::compare(column.clone(), name, Ok(text)))
+                .collect();
+            if operator.ends_with("(all)") {
+                Node::And(nodes)
+            } else {
+                Node::Or(nodes)
+            }
         }
         (texts, _) => quantified(column, operator, texts),
     }

@@ -8,6 +8,7 @@ use crate::schema::field::Field;
 use crate::schema::sql_type::Array;
 use crate::schema::value::{AsJson, FromJson, PgValue, ValueError};
 
+#[diagnostic::do_not_recommend]
 impl<E: Field> PgValue for Vec<E> {
     type Sql = Array<<E::Base as PgValue>::Sql>;
     // `_text` is `text[]`: PostgREST's cast takes letters, digits and `_` only.

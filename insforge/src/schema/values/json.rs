@@ -62,7 +62,7 @@ impl<T: Serialize + DeserializeOwned> PgValue for Json<T> {
 
     fn to_json<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = serde_json::to_value(&self.0).map_err(<S::Error as ser::Error>::custom)?;
-        check_exact(&value).map_err(<S::Error as ser::Error>::custom)?;
+        check_document(&value).map_err(<S::Error as ser::Error>::custom)?;
         value.serialize(serializer)
     }
 
@@ -103,7 +103,7 @@ impl PgValue for Value {
     }
 
     fn to_json<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        check_exact(self).map_err(<S::Error as ser::Error>::custom)?;
+        check_document(self).map_err(<S::Error as ser::Error>::custom)?;
         self.serialize(serializer)
     }
 
@@ -114,6 +114,17 @@ impl PgValue for Value {
 
 /// The largest integer that a JavaScript number holds exactly.
 const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
+
+/// Refuses a document that would be stored as something else: PostgREST makes SQL's NULL of a JSON `null`.
+fn check_document(value: &Value) -> Result<(), ValueError> {
+    if value.is_null() {
+        return Err(ValueError::new(
+            "the JSON document `null` cannot be written, InsForge stores NULL instead: write `None`, or a document that \
+             holds the null",
+        ));
+    }
+    check_exact(value)
+}
 
 /// Refuses what the gateway's JavaScript would change, and the NUL that PostgreSQL would refuse.
 fn check_exact(value: &Value) -> Result<(), ValueError> {

@@ -423,3 +423,13 @@ fn a_long_interval_keeps_its_microseconds() {
         "P0M0DT-0H-0M-0.000001S"
     );
 }
+
+#[test]
+fn a_document_that_would_be_stored_as_null_is_refused() {
+    assert!(serde_json::to_string(&AsJson(&Value::Null)).is_err());
+    assert!(serde_json::to_string(&AsJson(&Json(None::<i32>))).is_err());
+    assert!(serde_json::to_string(&AsJson(&json!([null]))).is_ok());
+    // The database may hold one, and it can be compared with.
+    assert_eq!(from_json::<Value>("\"null\"").unwrap(), Value::Null);
+    assert_eq!(text_of(&Value::Null), "null");
+}

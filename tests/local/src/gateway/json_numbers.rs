@@ -68,11 +68,9 @@ pub(crate) fn as_javascript(literal: &str) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    // Rust, too, writes the shortest digits that give the same number back.
-    let text = format!("{:e}", value.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits = mantissa.replace('.', "");
-    let point = exponent.parse::<i32>().unwrap_or(0) + 1;
+    // serde_json, too, writes the shortest digits that give the same number back, and the even ones of two such.
+    let (_, digits, power) = exact(&serde_json::Value::from(value).to_string());
+    let point = i32::try_from(power).unwrap_or(0) + i32::try_from(digits.len()).unwrap_or(0);
     let sign = if value < 0.0 { "-" } else { "" };
     format!("{sign}{}", place_point(&digits, point))
 }
@@ -184,6 +182,8 @@ mod tests {
             "0.1",
             "1.7976931348623157e308",
             "0",
+            "-1.1896197869790673e-170",
+            "-2139340177652384.2",
         ] {
             assert!(!changed(same), "{same}");
         }

@@ -170,7 +170,11 @@ fn bodies_that_cannot_be_sent_are_refused() {
         meta: Set::Value(Some(serde_json::json!(""))),
         ..NewThing::default()
     };
-    for row in [nul, nan, deep, big, empty] {
+    let null = NewThing {
+        meta: Set::Value(Some(serde_json::Value::Null)),
+        ..NewThing::default()
+    };
+    for row in [nul, nan, deep, big, empty, null] {
         assert_eq!(
             database().insert(row.clone()).to_request().unwrap_err().kind(),
             ErrorKind::Request,

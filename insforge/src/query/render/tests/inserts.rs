@@ -75,7 +75,7 @@ fn many_rows_go_in_chunks() {
         br#"[{"title":"x","age":0},{"title":"x","age":1}]"#
     );
     let error = database()
-        .insert_many([NewThing::default(); 0])
+        .insert_many(Vec::<NewThing>::new())
         .to_request()
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);

@@ -135,11 +135,23 @@ fn in_of_nothing_is_the_empty_list() {
 #[test]
 fn a_list_on_an_array_column_is_one_comparison_for_each() {
     // `text[] = any('{..}')` is an error of PostgreSQL, which has no arrays of arrays.
-    assert_eq!(sent(T.tags.in_([["a"], ["b"]])), r#"or=(tags.eq."{a}",tags.eq."{b}")"#);
+    assert_eq!(
+        sent(T.tags.in_([["a"], ["b"]])),
+        r#"or=(tags.eq."{a}",tags.eq."{b}")"#
+    );
     assert_eq!(sent(T.tags.in_([["a"]])), "tags=eq.{a}");
-    assert_eq!(sent(T.tags.not_in([["a"], ["b"]])), r#"not.or=(tags.eq."{a}",tags.eq."{b}")"#);
-    assert_eq!(sent(T.tags.gt_any([["a"], ["b"]])), r#"or=(tags.gt."{a}",tags.gt."{b}")"#);
-    assert_eq!(sent(T.tags.eq_all([["a"], ["b"]])), r#"and=(tags.eq."{a}",tags.eq."{b}")"#);
+    assert_eq!(
+        sent(T.tags.not_in([["a"], ["b"]])),
+        r#"not.or=(tags.eq."{a}",tags.eq."{b}")"#
+    );
+    assert_eq!(
+        sent(T.tags.gt_any([["a"], ["b"]])),
+        r#"or=(tags.gt."{a}",tags.gt."{b}")"#
+    );
+    assert_eq!(
+        sent(T.tags.eq_all([["a"], ["b"]])),
+        r#"and=(tags.eq."{a}",tags.eq."{b}")"#
+    );
 }
 
 #[test]
