@@ -4,6 +4,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
     pub(crate) pairs: Vec<(String, String)>,
+    /// A parameter that the real gateway would split at another place.
+    pub(crate) split_elsewhere: Option<String>,
 }
 
 impl Query {
@@ -11,7 +13,15 @@ impl Query {
         let pairs = url::form_urlencoded::parse(raw.unwrap_or_default().as_bytes())
             .into_owned()
             .collect();
-        Self { pairs }
+        let split_elsewhere = raw
+            .unwrap_or_default()
+            .split('&')
+            .find(|part| splits_at_bracket(part))
+            .map(str::to_owned);
+        Self {
+            pairs,
+            split_elsewhere,
+        }
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
@@ -56,6 +66,20 @@ impl Query {
     }
 }
 
+/// The real gateway's parser decodes brackets first and ends the key at the first `]=`, wherever that stands: a value
+/// `eq.x]=not.is.null` would be a filter of its own.
+fn splits_at_bracket(part: &str) -> bool {
+    let part = part
+        .replace("%5B", "[")
+        .replace("%5b", "[")
+        .replace("%5D", "]")
+        .replace("%5d", "]");
+    match (part.find("]="), part.find('=')) {
+        (Some(bracket), Some(equals)) => equals < bracket,
+        _ => false,
+    }
+}
+
 /// The last dotted part of a key: `order` of `books.order`.
 pub(crate) fn last_part(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or(key)
@@ -69,6 +93,20 @@ pub(crate) fn is_tree(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Query;
+
+    #[test]
+    fn a_value_that_would_become_a_filter_is_seen() {
+        assert!(
+            Query::parse(Some("title=eq.x%5D=not.is.null"))
+                .split_elsewhere
+                .is_some()
+        );
+        assert!(
+            Query::parse(Some("a[b]=1&title=eq.x%5D%3Dnot.is.null"))
+                .split_elsewhere
+                .is_none()
+        );
+    }
 
     #[test]
     fn repeated_keys_get_brackets() {

@@ -6,8 +6,9 @@
 //! | [`repeated_path`] | a repeated JSON path compares another key: wrong rows, also for DELETE |
 //! | [`repeated_on_read`] | a repeated key on GET becomes `key[]`; of a scalar rpc argument the last wins |
 //! | [`repeated_too_often`] | more than 20 values of one key are re-encoded in another way |
+//! | [`split_elsewhere`] | a `]=` in a value ends the key there: the rest becomes a filter of its own |
 //! | [`bracket`] | a key with brackets is taken apart |
-//! | [`reserved_key`] | `__proto__`, `constructor` and `prototype` are dropped |
+//! | [`reserved_key`] | `__proto__`, `constructor` and whatever else objects inherit are dropped |
 //! | [`too_many_parameters`] | parameters beyond 1000 are dropped |
 //! | [`empty_in_list`] | `in.("")` is the empty list, not a list of the empty string |
 //! | [`range_header`] | the Range header is not part of the contract; `limit` and `offset` are |
@@ -52,9 +53,10 @@ pub(crate) struct Look<'a> {
 
 type Rule = fn(&Look<'_>) -> Option<String>;
 
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     name_not_addressable,
     too_many_parameters,
+    split_elsewhere,
     bracket,
     reserved_key,
     repeated_control,
@@ -142,6 +144,13 @@ fn too_many_parameters(look: &Look<'_>) -> Option<String> {
     (count > 1000).then(|| format!("the gateway drops all but 1000 parameters and this query has {count}"))
 }
 
+fn split_elsewhere(look: &Look<'_>) -> Option<String> {
+    let part = look.query.split_elsewhere.as_ref()?;
+    Some(format!(
+        "the gateway ends the key of `{part}` at `]=`: encode the `=` as %3D"
+    ))
+}
+
 fn bracket(look: &Look<'_>) -> Option<String> {
     let (key, _) = look
         .query
@@ -152,7 +161,22 @@ fn bracket(look: &Look<'_>) -> Option<String> {
 }
 
 fn reserved_key(look: &Look<'_>) -> Option<String> {
-    let hostile = ["__proto__", "constructor", "prototype"];
+    // What every JavaScript object inherits, and what the bodies of requests have been abused with.
+    let hostile = [
+        "__proto__",
+        "constructor",
+        "prototype",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+    ];
     let (key, _) = look
         .query
         .pairs

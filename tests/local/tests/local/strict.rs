@@ -82,6 +82,7 @@ async fn repeated_keys() {
 async fn hostile_keys() {
     let local = local().await;
     refused(to(local, "GET", "?age[]=gte.20"), "brackets").await;
+    refused(to(local, "DELETE", "?name=eq.x%5D=not.is.null"), "]=").await;
     for key in ["__proto__", "constructor", "prototype"] {
         refused(to(local, "GET", &format!("?{key}=eq.1")), key).await;
     }
