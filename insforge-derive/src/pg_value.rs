@@ -59,31 +59,22 @@ fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream 
         let (private, name) = (spans::at(first, &private), Ident::new(name, last));
         quote_spanned!(first=> <<#ty as #private::Field>::Base as #private::PgValue>::#name)
     };
-    let [
-        sql,
-        cast,
-        array_cast,
-        is_array,
-        type_name,
-        to_text,
-        to_json,
-        from_json,
-    ] = [
-        "Sql",
-        "CAST",
-        "ARRAY_CAST",
-        "IS_ARRAY",
-        "TYPE_NAME",
-        "to_text",
-        "to_json",
-        "from_json",
-    ]
-    .map(item);
+    let [sql, cast, array_cast, is_array, type_name] =
+        ["Sql", "CAST", "ARRAY_CAST", "IS_ARRAY", "TYPE_NAME"].map(item);
+    let sql = quote_spanned!(first=> type Sql = #sql;);
+    let call = |name: &str, arguments: TokenStream| {
+        let (function, arguments) = (item(name), spans::at(last, &arguments));
+        quote!(#function #arguments)
+    };
+    let to_text = call("to_text", quote!((&self.0, __out)));
+    let to_json = call("to_json", quote!((&self.0, __serializer)));
+    let from_json = call("from_json", quote!((__deserializer)));
+    let from_json = quote_spanned!(last=> ::core::result::Result::map(#from_json, Self));
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #private::PgValue for #ident {
-            type Sql = #sql;
+            #sql
             const CAST: ::core::option::Option<&'static ::core::primitive::str> = #cast;
             const ARRAY_CAST: ::core::option::Option<&'static ::core::primitive::str> = #array_cast;
             const IS_ARRAY: ::core::primitive::bool = #is_array;
@@ -93,20 +84,20 @@ fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream 
                 &self,
                 __out: &mut #private::String,
             ) -> ::core::result::Result<(), #private::ValueError> {
-                #to_text(&self.0, __out)
+                #to_text
             }
 
             fn to_json<__S: #private::serde::Serializer>(
                 &self,
                 __serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #to_json(&self.0, __serializer)
+                #to_json
             }
 
             fn from_json<'__de, __D: #private::serde::Deserializer<'__de>>(
                 __deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                ::core::result::Result::map(#from_json(__deserializer), Self)
+                #from_json
             }
         }
     }

@@ -9,5 +9,9 @@ mod pass;
 
 #[test]
 fn mistakes_get_their_message() {
-    trybuild::TestCases::new().compile_fail("ui/fail/*/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/fail/*/*.rs");
+    // That is when trybuild compiles.
+    drop(cases);
+    messages::every_message_has_its_sentence_and_is_short();
 }

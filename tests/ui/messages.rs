@@ -18,14 +18,18 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-#[test]
-fn every_message_has_its_sentence_and_is_short() {
+/// Every recorded message.
+pub(crate) fn every_message_has_its_sentence_and_is_short() {
     let mut longest = (0, PathBuf::new());
     let mut wrong = Vec::new();
     for case in cases() {
         let source = fs::read_to_string(&case).unwrap();
         let message = fs::read_to_string(case.with_extension("stderr")).unwrap_or_default();
-        let sentence = source.lines().next().and_then(|line| line.strip_prefix("//! ")).unwrap_or_default();
+        let sentence = source
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//! "))
+            .unwrap_or_default();
         if sentence.is_empty() || !message.contains(sentence) {
             wrong.push(format!("{}: does not say \"{sentence}\"", case.display()));
         }

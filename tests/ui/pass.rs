@@ -1,1 +1,21 @@
-//! Declarations and queries that compile.
+//! Declarations and queries that compile, a theme a file.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "written like a library, much of it compiled and not run"
+)]
+
+mod composite_key;
+mod dynamic_filters;
+mod enums_and_newtypes;
+mod every_attribute;
+mod facade;
+mod hygiene;
+mod in_a_function;
+mod in_a_macro;
+mod inserts;
+mod names;
+mod operators;
+mod sql_types;
+mod strict_lints;
+mod views;

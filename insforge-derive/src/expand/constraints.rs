@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::spans;
 use crate::model::Model;
 
 /// The struct of conflict targets, where rows can be written.
@@ -58,13 +59,16 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
         quote!(#private::Unique::new(&[#(#columns),*]))
     });
     model.writable.then(|| {
-        quote! {
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #private::Writable for #ident {
+        let writable = spans::implement(
+            ident,
+            &quote!(#private::Writable),
+            quote! {
                 type Unique = #unique;
                 const UNIQUE: &'static #unique = &#unique { #(#names: #columns),* };
-            }
+            },
+        );
+        quote! {
+            #writable
             #[automatically_derived]
             impl ::core::fmt::Debug for #unique {
                 fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

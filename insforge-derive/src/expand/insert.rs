@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::columns::describe;
-use super::setters;
+use super::{setters, spans};
 use crate::model::Model;
 
 /// Both structs.
@@ -77,6 +77,16 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
     let required = required.map(|(index, column)| setters::write(model, column, index, "write_column"));
     let new_debug = setters::debug(model, new, |column| column.is_required().then(|| quote!(true)));
     let draft_impls = setters::impls(model, draft, "Insertable");
+    let insertable = spans::implement(
+        new,
+        &quote!(#private::Insertable),
+        quote! {
+            type Table = #ident;
+            fn write(&self, __row: &mut #private::RowWriter) {
+                #(#required)*
+            }
+        },
+    );
     Some(quote! {
         #[allow(dead_code)]
         impl #new {
@@ -88,14 +98,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
                 Self { #(#conversions),* }
             }
         }
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #private::Insertable for #new {
-            type Table = #ident;
-            fn write(&self, __row: &mut #private::RowWriter) {
-                #(#required)*
-            }
-        }
+        #insertable
         #new_debug
         #draft_impls
     })

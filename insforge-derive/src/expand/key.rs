@@ -30,16 +30,16 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
             (quote!((#(#types),*)), quote!(#(#conditions)&*))
         }
     };
-    Some(quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #private::Keyed for #ident {
+    Some(spans::implement(
+        ident,
+        &quote!(#private::Keyed),
+        quote! {
             type Key = #key;
 
             fn key_filter(__key: &Self::Key) -> #private::Filter<Self> {
                 let __cols = <Self as #private::Table>::COLS;
                 #conditions
             }
-        }
-    })
+        },
+    ))
 }

@@ -39,10 +39,10 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
             let read = spans::of_field(model, column, "read_slot");
             quote!(#pattern => #read(&mut __row, &mut #slot)?)
         });
-    Some(quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #private::Projection<#ident> for #ident {
+    Some(spans::implement(
+        ident,
+        &quote!(#private::Projection<#ident>),
+        quote! {
             const SELECT: &'static [#private::SelectItem] =
                 &[#(#private::SelectItem::column(&__COLUMNS[#indexes])),*];
 
@@ -57,6 +57,6 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
                 }
                 ::core::result::Result::Ok(Self { #(#fields: #slots.take(#names)?),* })
             }
-        }
-    })
+        },
+    ))
 }

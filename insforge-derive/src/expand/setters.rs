@@ -1,7 +1,7 @@
 //! What `TodoDraft` and `TodoPatch` have in common: a `Set` for each column that can be written, and a setter.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::columns::describe;
@@ -44,19 +44,22 @@ pub(super) fn impls(model: &Model, item: &Ident, written_by: &str) -> TokenStrea
         column.is_written().then(|| quote!(self.#name.is_set()))
     });
     let written_by = format_ident!("{written_by}");
+    let written = spans::implement(
+        item,
+        &quote!(#private::#written_by),
+        quote! {
+            type Table = #ident;
+            fn write(&self, __row: &mut #private::RowWriter) {
+                #(#writes)*
+            }
+        },
+    );
     quote! {
         #[allow(dead_code)]
         impl #item {
             #(#setters)*
         }
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #private::#written_by for #item {
-            type Table = #ident;
-            fn write(&self, __row: &mut #private::RowWriter) {
-                #(#writes)*
-            }
-        }
+        #written
         #debug
     }
 }
@@ -64,11 +67,11 @@ pub(super) fn impls(model: &Model, item: &Ident, written_by: &str) -> TokenStrea
 /// A setter that gives the struct back.
 fn in_place(model: &Model, column: &Column) -> TokenStream {
     let Model { vis, private, .. } = model;
-    let (doc, name, ty) = (setter_doc(column), &column.ident, &column.ty);
+    let (doc, name, value) = (setter_doc(column), &column.ident, value(model, column));
     quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(mut self, __value: impl #private::IntoField<#ty>) -> Self {
+        #vis fn #name(mut self, __value: #value) -> Self {
             self.#name = #private::Set::Value(#private::IntoField::into_field(__value));
             self
         }
@@ -77,15 +80,24 @@ fn in_place(model: &Model, column: &Column) -> TokenStream {
 
 /// A setter of `NewTodo` for a column that only `TodoDraft` has.
 pub(super) fn converting(model: &Model, column: &Column, draft: &Ident) -> TokenStream {
-    let Model { vis, private, .. } = model;
-    let (doc, name, ty) = (setter_doc(column), &column.ident, &column.ty);
+    let vis = &model.vis;
+    let (doc, name, value) = (setter_doc(column), &column.ident, value(model, column));
     quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(self, __value: impl #private::IntoField<#ty>) -> #draft {
+        #vis fn #name(self, __value: #value) -> #draft {
             <#draft as ::core::convert::From<Self>>::from(self).#name(__value)
         }
     }
+}
+
+/// What a setter takes, at the place of the field's type: a wrong argument's message shows that line.
+fn value(model: &Model, column: &Column) -> TokenStream {
+    let ty = &column.ty;
+    let (first, last) = spans::ends(ty);
+    let private = spans::at(first, &model.private);
+    let end = quote_spanned!(last=> >);
+    quote_spanned!(first=> impl #private::IntoField<#ty #end)
 }
 
 fn setter_doc(column: &Column) -> String {

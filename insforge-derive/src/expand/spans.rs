@@ -3,7 +3,7 @@
 //! The compiler reports the same sentence at each place that needs the type; reports with equal text and place are
 //! printed once, so all of that code takes the place of the type itself.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::Type;
 
@@ -24,6 +24,17 @@ pub(super) fn of_field(model: &Model, column: &Column, item: &str) -> TokenStrea
     let private = at(first, &model.private);
     let item = Ident::new(item, last);
     quote_spanned!(first=> <#ty as #private::Field>::#item)
+}
+
+/// An impl for a struct, at the struct's name: where the compiler shows the impl, it shows the struct.
+pub(super) fn implement(ident: &Ident, header: &TokenStream, body: TokenStream) -> TokenStream {
+    let mut body = Group::new(Delimiter::Brace, body);
+    body.set_span(ident.span());
+    quote_spanned! {ident.span()=>
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #header for #ident #body
+    }
 }
 
 /// The same tokens at another place.

@@ -46,17 +46,20 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         .collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
     let checks = model.sound.then(|| checks(model));
-    quote! {
-        const __COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
-
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #private::Table for #ident {
+    let table = spans::implement(
+        ident,
+        &quote!(#private::Table),
+        quote! {
             type Cols = #cols;
             const COLS: &'static #cols = &#cols { #(#values),* };
             const META: &'static #private::TableMeta =
                 &#private::TableMeta::new(#name, __COLUMNS) #schema #view #key #uniques;
-        }
+        },
+    );
+    quote! {
+        const __COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
+
+        #table
 
         #checks
     }

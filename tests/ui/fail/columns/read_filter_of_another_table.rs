@@ -1,4 +1,4 @@
-//! `Filter<Comment>` is not a condition on rows of `Todo`
+//! Filter<Comment>` is not a condition on rows of `Todo`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,4 +1,4 @@
-//! order comparisons are not available on a column of SQL type `Other`
+//! order comparisons are not available on a column of SQL type `insforge::schema::Other`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,4 +1,4 @@
-//! range operators are not available on a column of SQL type `Array<Text>`
+//! range operators are not available on a column of SQL type `insforge::schema::Array<Text>`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,14 +1,14 @@
-//! `Money` cannot be the type of a table column
+//! `Vec<Duration>` cannot be the type of a table column
 use insforge::prelude::*;
 
-struct Money;
+use std::time::Duration;
 
 #[derive(Table)]
 #[table(name = "todos")]
 struct Todo {
     #[column(pk)]
     id: i64,
-    prices: Vec<Money>,
+    pauses: Vec<Duration>,
 }
 
 fn main() {}
