@@ -52,16 +52,15 @@ impl<T: Writable> Delete<T, NoRows> {
 }
 
 // The terminals stand on any state with the bound on the method, so that its message is the compiler's first word.
+// The compiler quotes a signature from its name to its bound: on one line that is one line.
+#[rustfmt::skip]
 impl<T: Table, R> Delete<T, R> {
     /// The request of [`execute`](Self::execute), unsent.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent, or the condition holds for every row or
     /// for none.
-    pub fn to_request(&self) -> Result<Request>
-    where
-        R: Chosen,
-    {
+    pub fn to_request(&self) -> Result<Request> where R: Chosen {
         self.request(Returning::Count)
     }
 
@@ -69,10 +68,7 @@ impl<T: Table, R> Delete<T, R> {
     ///
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
-    pub async fn execute(self) -> Result<Affected>
-    where
-        R: Chosen,
-    {
+    pub async fn execute(self) -> Result<Affected> where R: Chosen {
         let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
@@ -81,10 +77,7 @@ impl<T: Table, R> Delete<T, R> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn expect_one(mut self) -> Result<()>
-    where
-        R: Chosen,
-    {
+    pub async fn expect_one(mut self) -> Result<()> where R: Chosen {
         self.plan.singular = true;
         self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
@@ -93,10 +86,7 @@ impl<T: Table, R> Delete<T, R> {
     ///
     /// # Errors
     /// As [`execute`](Self::execute).
-    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>>
-    where
-        R: Chosen,
-    {
+    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen {
         let answer = self
             .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
@@ -108,10 +98,7 @@ impl<T: Table, R> Delete<T, R> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P>
-    where
-        R: Chosen,
-    {
+    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen {
         self.plan.singular = true;
         let answer = self
             .handle

@@ -56,18 +56,12 @@ on_columns! {
     /// Order of rows.
     impl {
         /// Smallest first.
-        pub fn asc(self) -> Order<T>
-        where
-            S: Ordered,
-        {
+        pub fn asc(self) -> Order<T> where S: Ordered {
             Order::new(self.reference(), false)
         }
 
         /// Largest first.
-        pub fn desc(self) -> Order<T>
-        where
-            S: Ordered,
-        {
+        pub fn desc(self) -> Order<T> where S: Ordered {
             Order::new(self.reference(), true)
         }
     }

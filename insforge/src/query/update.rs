@@ -87,6 +87,8 @@ impl<T: Writable> Update<T, NoRows> {
     }
 }
 
+// The compiler quotes a signature from its name to its bound: on one line that is one line.
+#[rustfmt::skip]
 impl<T: Table, R> Update<T, R> {
     fn request(&self, returning: Returning<'_>) -> Result<Request> {
         if let Some(reason) = self.changes.error() {
@@ -111,10 +113,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when nothing is set, a value cannot be sent, or the condition holds
     /// for every row or for none.
-    pub fn to_request(&self) -> Result<Request>
-    where
-        R: Chosen,
-    {
+    pub fn to_request(&self) -> Result<Request> where R: Chosen {
         self.request(Returning::Count)
     }
 
@@ -122,10 +121,7 @@ impl<T: Table, R> Update<T, R> {
     ///
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
-    pub async fn execute(self) -> Result<Affected>
-    where
-        R: Chosen,
-    {
+    pub async fn execute(self) -> Result<Affected> where R: Chosen {
         let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
@@ -134,10 +130,7 @@ impl<T: Table, R> Update<T, R> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn expect_one(mut self) -> Result<()>
-    where
-        R: Chosen,
-    {
+    pub async fn expect_one(mut self) -> Result<()> where R: Chosen {
         self.plan.singular = true;
         self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
@@ -147,10 +140,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`Unsupported`](crate::ErrorKind::Unsupported) before sending when a tree of conditions (`|`, `!`) is on a
     /// column that is set; else as [`execute`](Self::execute).
-    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>>
-    where
-        R: Chosen,
-    {
+    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen {
         let answer = self
             .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
@@ -163,10 +153,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as
     /// [`returning_all`](Self::returning_all).
-    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P>
-    where
-        R: Chosen,
-    {
+    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen {
         self.plan.singular = true;
         let answer = self
             .handle

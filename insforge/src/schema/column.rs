@@ -19,6 +19,8 @@ pub struct Col<T, V, K, S> {
     types: PhantomData<fn() -> (T, V, K, S)>,
 }
 
+// The compiler quotes a signature from its name to its bound: on one line that is one line.
+#[rustfmt::skip]
 impl<T, V, K, S> Col<T, V, K, S> {
     /// The column of this name. The derive calls it.
     #[doc(hidden)]
@@ -35,28 +37,19 @@ impl<T, V, K, S> Col<T, V, K, S> {
     }
 
     /// `column = value` in an update.
-    pub fn to(self, value: impl Operand<V>) -> Assign<T>
-    where
-        K: Updatable,
-    {
+    pub fn to(self, value: impl Operand<V>) -> Assign<T> where K: Updatable {
         let mut json = Vec::new();
         let written = value.write_json(&mut json);
         Assign::new(self.name, written.map(|()| json))
     }
 
     /// `column = NULL` in an update.
-    pub fn to_null(self) -> Assign<T>
-    where
-        K: Nullable + Updatable,
-    {
+    pub fn to_null(self) -> Assign<T> where K: Nullable + Updatable {
         Assign::new(self.name, Ok(b"null".to_vec()))
     }
 
     /// `column = value` for `Some(value)`, `column = NULL` for `None`, in an update.
-    pub fn to_opt(self, value: Option<impl Operand<V>>) -> Assign<T>
-    where
-        K: Nullable + Updatable,
-    {
+    pub fn to_opt(self, value: Option<impl Operand<V>>) -> Assign<T> where K: Nullable + Updatable {
         match value {
             Some(value) => self.to(value),
             None => self.to_null(),
@@ -64,10 +57,7 @@ impl<T, V, K, S> Col<T, V, K, S> {
     }
 
     /// A path into the JSON document: `t.meta.path("address").path("city").text()`.
-    pub fn path(self, step: impl Into<PathStep>) -> JsonPath<T>
-    where
-        S: JsonLike,
-    {
+    pub fn path(self, step: impl Into<PathStep>) -> JsonPath<T> where S: JsonLike {
         JsonPath {
             column: self.name,
             steps: vec![step.into()],

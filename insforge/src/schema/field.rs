@@ -41,8 +41,7 @@ impl<K: Kind> Kind for Fixed<K> {
 /// A kind that can hold NULL: `is_null`, `eq_or_null`, `to_null`.
 #[diagnostic::on_unimplemented(
     message = "`is_null` and its kin need a nullable column, but this column is declared NOT NULL",
-    label = "this column never holds NULL",
-    note = "a column is nullable when its field is an `Option`"
+    label = "this column never holds NULL: a nullable column's field is an `Option`"
 )]
 pub trait Nullable: Kind {}
 #[diagnostic::do_not_recommend]

@@ -22,24 +22,21 @@ pub trait SqlType: 'static {
 /// A type with `=`: the operators `eq`, `ne`, `in_`, `not_in`, `is_distinct`.
 #[diagnostic::on_unimplemented(
     message = "equality is not available on a column of SQL type `{Self}`",
-    label = "`{Self}` has no `=` operator in PostgreSQL",
-    note = "compare a path of it (`.path(\"key\").text()`), or store the column as `jsonb`"
+    label = "PostgreSQL has no `=` for it: compare a path of it, or store it as `jsonb`"
 )]
 pub trait Equatable: SqlType {}
 
 /// A type with an order: `gt`, `ge`, `lt`, `le`, `between`.
 #[diagnostic::on_unimplemented(
     message = "order comparisons are not available on a column of SQL type `{Self}`",
-    label = "`{Self}` values are not ordered",
-    note = "`gt`, `ge`, `lt`, `le` and `between` need numbers, text, dates, times, uuids or enums"
+    label = "only numbers, text, dates, times, uuids and enums are ordered"
 )]
 pub trait Ordered: Equatable {}
 
 /// A text type: `like`, `ilike`, `matches`, `starts_with` and their kin.
 #[diagnostic::on_unimplemented(
     message = "pattern operators are not available on a column of SQL type `{Self}`",
-    label = "patterns match text only",
-    note = "compare the value with `eq`, `gt` or `lt` instead"
+    label = "patterns match text only"
 )]
 pub trait Textual: Ordered {}
 
@@ -53,8 +50,7 @@ pub trait Boolean: SqlType {}
 /// A type that holds other values: `contains_all`, `contained_by` (arrays, ranges, jsonb).
 #[diagnostic::on_unimplemented(
     message = "containment is not available on a column of SQL type `{Self}`",
-    label = "only arrays, ranges and jsonb contain other values",
-    note = "for text use `contains`, for a list of values use `in_`"
+    label = "only arrays, ranges and jsonb contain values: for text use `contains`, for a list `in_`"
 )]
 pub trait Container: SqlType {}
 
