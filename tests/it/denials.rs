@@ -68,7 +68,7 @@ async fn users_see_and_touch_their_own_rows_only() {
     write(&bob.database(), "his").await;
     assert_eq!(
         alice.database().from::<Note>().all().await.expect("rows"),
-        [note.clone()]
+        std::slice::from_ref(&note)
     );
     let bobs = bob.database();
     assert_eq!(

@@ -229,7 +229,7 @@ async fn any_text_comes_back_as_it_was() {
     round_trips(
         &db,
         &texts,
-        |row, text| row.text(text),
+        NewKinds::text,
         |row| row.text.as_ref(),
         |k, text| k.text.eq(text),
     )
@@ -238,7 +238,7 @@ async fn any_text_comes_back_as_it_was() {
     round_trips(
         &db,
         &texts,
-        |row, text| row.weird(text),
+        NewKinds::weird,
         |row| row.weird.as_ref(),
         |k, text| k.weird.in_([text, "another, one".into()]) | (k.weird.eq("x\"y") & k.id.gt(5)),
     )
@@ -247,7 +247,7 @@ async fn any_text_comes_back_as_it_was() {
     round_trips(
         &db,
         &arrays,
-        |row, tags| row.tags(tags),
+        NewKinds::tags,
         |row| row.tags.as_ref(),
         |k, tags| k.tags.eq(&tags) & k.tags.contains_all(tags),
     )
