@@ -219,11 +219,17 @@ async fn sign_up(
     Ok(client)
 }
 
-/// PostgREST learns of a new table a moment after it is made.
+/// PostgREST learns of a new table a moment after it is made, and takes no write to it before. This one meets no row.
 async fn wait_for_table(db: &Database) -> insforge::Result<()> {
     let mut tries = 0;
     loop {
-        match db.from::<Note>().exists().await {
+        match db
+            .update::<Note>()
+            .set(|n| n.done.to(false))
+            .filter(|n| n.slug.eq(""))
+            .execute()
+            .await
+        {
             Err(error) if tries < 50 && (error.maybe_stale_schema() || error.is_not_found()) => tries += 1,
             other => return other.map(drop),
         }

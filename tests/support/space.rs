@@ -15,12 +15,13 @@ pub struct Space {
     schema: String,
 }
 
-/// A table that every space has, to see when PostgREST knows the schema.
-#[allow(dead_code, reason = "rows of it are only counted")]
+/// A table that every space has, to see when PostgREST knows the schema. It must be a write: PostgREST passes a read
+/// of a table on to the database even when it does not know it yet.
+#[allow(dead_code, reason = "its rows are only written")]
 #[derive(Table)]
-#[table(name = "probe", readonly)]
+#[table(name = "probe")]
 struct Probe {
-    #[column(pk)]
+    #[column(pk, identity = always)]
     id: i32,
 }
 
@@ -33,7 +34,7 @@ impl Space {
         let space = Self { backend, schema };
         space
             .sql(&format!(
-                "create schema {{s}}; create table {{s}}.probe (id int primary key); {sql}"
+                "create schema {{s}}; {sql} create table {{s}}.probe (id int generated always as identity primary key)"
             ))
             .await;
         space
@@ -64,7 +65,7 @@ impl Space {
     /// Waits until PostgREST answers for the schema.
     async fn wait(&self) {
         let start = Instant::now();
-        while let Err(error) = self.admin().database().from::<Probe>().count().await {
+        while let Err(error) = self.admin().database().insert(NewProbe {}).execute().await {
             assert!(
                 start.elapsed() < PATIENCE,
                 "the schema does not appear: {error:?}"

@@ -51,46 +51,60 @@ pub(crate) fn find(cache: &Cache) -> Result<PathBuf, Error> {
     }
 }
 
-/// What PostgREST has written, and how often it has finished reading the schema.
+/// What PostgREST has written, and which of its readings of the schema are done.
 #[derive(Debug, Clone)]
 pub(crate) struct Output {
-    loads: watch::Receiver<u64>,
+    readings: watch::Receiver<Readings>,
     lines: Arc<Mutex<Vec<String>>>,
+}
+
+/// PostgREST reads the schema when it is told to, and also by itself when it doubts its connections. Readings follow
+/// one another and are numbered from 1.
+#[derive(Debug, Clone, Copy, Default)]
+struct Readings {
+    begun: u64,
+    /// The last one that is done.
+    done: u64,
 }
 
 impl Output {
     /// Follows the output on a thread of its own, which ends with PostgREST.
     fn follow(stdout: ChildStdout) -> Self {
-        let (sender, loads) = watch::channel(0);
+        let (sender, readings) = watch::channel(Readings::default());
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines() {
                 let Ok(line) = line else { break };
-                let loaded = line.contains("Schema cache loaded");
+                let begins = line.contains("Attempting to connect to the database");
+                let ends = line.contains("Schema cache loaded");
                 if let Ok(mut lines) = kept.lock() {
                     if lines.len() > 200 {
                         lines.drain(..100);
                     }
                     lines.push(line);
                 }
-                if loaded {
-                    sender.send_modify(|count| *count += 1);
+                if begins {
+                    sender.send_modify(|readings| readings.begun += 1);
+                }
+                if ends {
+                    sender.send_modify(|readings| readings.done = readings.begun);
                 }
             }
         });
-        Self { loads, lines }
+        Self { readings, lines }
     }
 
-    /// How many times the schema has been read so far.
-    pub(crate) fn loads(&self) -> u64 {
-        *self.loads.borrow()
+    /// How many readings of the schema have begun.
+    pub(crate) fn begun(&self) -> u64 {
+        self.readings.borrow().begun
     }
 
-    /// Waits until the schema was read more often than `before`.
-    pub(crate) async fn loaded_after(&self, before: u64, patience: Duration) -> bool {
-        let mut loads = self.loads.clone();
-        let waiting = loads.wait_for(|count| *count > before);
+    /// Waits for the end of a reading that began after the one of this number. A reading that was already under way
+    /// may have missed what was changed since.
+    pub(crate) async fn read_after(&self, begun: u64, patience: Duration) -> bool {
+        let mut readings = self.readings.clone();
+        let waiting = readings.wait_for(|readings| readings.done > begun);
         tokio::time::timeout(patience, waiting)
             .await
             .is_ok_and(|seen| seen.is_ok())
@@ -138,7 +152,7 @@ pub(crate) async fn start(
         Ending::Kill,
     )?;
     supervisor.close_output()?;
-    if !output.loaded_after(0, PATIENCE).await || !appeared(&socket).await {
+    if !output.read_after(0, PATIENCE).await || !appeared(&socket).await {
         return Err(Error::Start {
             program: "PostgREST",
             output: output.tail(),

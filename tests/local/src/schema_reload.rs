@@ -8,6 +8,8 @@ use crate::postgrest::{CHANNEL, Output};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+const SETTLING: Duration = Duration::from_millis(10);
+
 /// Makes PostgREST read the schema again and waits until it has.
 #[derive(Debug)]
 pub(crate) struct SchemaReload {
@@ -49,13 +51,15 @@ impl SchemaReload {
 
     async fn reload(&self, client: &Client) -> Result<(), Error> {
         for _ in 0..3 {
-            let before = self.output.loads();
             expose_schemas(client).await?;
+            // What PostgREST wrote a moment ago may still be on its way to us.
+            tokio::time::sleep(SETTLING).await;
+            let before = self.output.begun();
             client
                 .batch_execute(&format!("notify {CHANNEL}, 'reload schema'"))
                 .await
                 .map_err(Error::Sql)?;
-            if self.output.loaded_after(before, PATIENCE).await {
+            if self.output.read_after(before, PATIENCE).await {
                 return Ok(());
             }
         }
