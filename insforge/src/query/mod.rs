@@ -5,6 +5,7 @@
 
 mod database;
 mod delete;
+mod embed;
 mod filter;
 mod handle;
 mod insert;
@@ -19,7 +20,8 @@ mod upsert;
 
 pub use self::database::Database;
 pub use self::delete::Delete;
-pub use self::filter::{Condition, Filter, Fts};
+pub use self::embed::{EmbedHandle, Embeds, Scope};
+pub use self::filter::{Condition, Filter, Fts, ReadFilter};
 pub use self::insert::{Insert, Many, One};
 pub use self::key::{IntoKey, Keyed};
 pub use self::order::{IntoOrder, Order};

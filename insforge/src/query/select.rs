@@ -7,6 +7,7 @@ use std::sync::Arc;
 use http::Method;
 use serde::de::IgnoredAny;
 
+use super::embed::{EmbedHandle, Embeds, Scope};
 use super::filter::{Condition, Node};
 use super::handle::Handle;
 use super::key::{IntoKey, Keyed};
@@ -35,6 +36,7 @@ impl<T: Table, P> Query<T, P> {
             limit: None,
             offset: None,
             count: None,
+            scopes: Vec::new(),
         };
         Self {
             handle,
@@ -44,7 +46,8 @@ impl<T: Table, P> Query<T, P> {
     }
 
     /// Reads the rows as `Q` instead: only its columns are selected.
-    pub fn select<Q: Projection<T>>(self) -> Query<T, Q> {
+    pub fn select<Q: Projection<T>>(mut self) -> Query<T, Q> {
+        self.plan.scopes.clear();
         Query {
             handle: self.handle,
             plan: self.plan,
@@ -153,6 +156,23 @@ impl<T: Table, P> Query<T, P> {
 
 // The bound stands on the methods, so that its message is the compiler's first word.
 impl<T: Table, P> Query<T, P> {
+    /// Narrows the rows that the projection embeds: `.embed(|e| e.comments, |c| c.order(..).limit(3))`.
+    ///
+    /// It reaches only what is selected, so it comes after [`select`](Self::select).
+    pub fn embed<U: Table, Q: Projection<U>>(
+        mut self,
+        pick: impl FnOnce(&'static P::Handles) -> EmbedHandle<U, Q>,
+        narrow: impl FnOnce(Scope<U, Q>) -> Scope<U, Q>,
+    ) -> Self
+    where
+        P: Embeds,
+    {
+        self.plan
+            .scopes
+            .extend(Scope::collect(&[], pick(P::HANDLES), narrow));
+        self
+    }
+
     /// The request of [`all`](Self::all), unsent.
     ///
     /// # Errors

@@ -195,6 +195,14 @@ pub struct ColumnRef {
 }
 
 impl ColumnRef {
+    pub(crate) fn named(name: String) -> Self {
+        Self {
+            name: Cow::Owned(name),
+            path: Vec::new(),
+            text: false,
+        }
+    }
+
     pub(crate) fn plain(name: &'static str) -> Self {
         Self {
             name: Cow::Borrowed(name),

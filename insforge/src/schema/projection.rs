@@ -2,12 +2,18 @@
 
 use serde::de::MapAccess;
 
+use super::column::Col;
+use super::field::{Field, Fixed, NotNull, Null};
+use super::meta::ColumnMeta;
+use super::relation::Link;
 use super::row::RowReader;
+use super::value::PgValue;
 
-/// A struct that rows of `T` can be read into: the table's own struct, or one that names some of its columns.
+/// A struct that rows of `T` can be read into: the table's own struct, or one that derives `Projection`.
 #[diagnostic::on_unimplemented(
     message = "rows of `{T}` cannot be read into `{Self}`",
-    label = "`{Self}` is not a projection of `{T}`"
+    label = "`{Self}` is not a projection of `{T}`",
+    note = "add `#[derive(Projection)]` and `#[projection({T})]` to the struct"
 )]
 pub trait Projection<T>: Sized {
     /// What the request selects.
@@ -21,8 +27,26 @@ pub trait Projection<T>: Sized {
     fn read<'de, A: MapAccess<'de>>(row: RowReader<A>) -> Result<Self, A::Error>;
 }
 
-/// One item of a select list.
+/// Whether rows without a related one stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// They stay.
+    Left,
+    /// They go.
+    Inner,
+}
+
+/// One step of a JSON path that is known at compile time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathItem {
+    /// The value under this key.
+    Key(&'static str),
+    /// The element at this index; negative counts from the end.
+    Index(i32),
+}
+
+/// One item of a select list.
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum SelectItem {
     /// A column, under its own name or an alias, with the cast that keeps its value exact.
@@ -34,16 +58,112 @@ pub enum SelectItem {
         /// The cast.
         cast: Option<&'static str>,
     },
+    /// A path into a JSON column.
+    Path {
+        /// The key in the answer.
+        alias: &'static str,
+        /// The column.
+        name: &'static str,
+        /// The steps.
+        steps: &'static [PathItem],
+        /// Whether the last step yields text (`->>`).
+        text: bool,
+        /// The cast.
+        cast: Option<&'static str>,
+    },
+    /// Related rows.
+    Embed {
+        /// The key in the answer.
+        alias: &'static str,
+        /// The relation.
+        link: Link,
+        /// Whether rows without a related one stay.
+        join: Join,
+        /// What is selected of them.
+        items: &'static [SelectItem],
+    },
+    /// The number of related rows.
+    Count {
+        /// The key in the answer.
+        alias: &'static str,
+        /// The relation.
+        link: Link,
+    },
 }
 
 impl SelectItem {
     /// A column as its metadata describes it. The derive calls it.
     #[doc(hidden)]
-    pub const fn column(meta: &super::ColumnMeta) -> Self {
+    pub const fn column(meta: &ColumnMeta) -> Self {
         Self::Column {
             alias: None,
             name: meta.name,
             cast: meta.cast,
+        }
+    }
+}
+
+/// A field that a column of base type `V` and nullability `K` can be read into.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{V}` cannot be read into `{Self}`",
+    label = "the field must have the column's type, in an `Option` where the column is nullable"
+)]
+pub trait ReadsFrom<V, K>: Field {}
+
+impl<V: PgValue> ReadsFrom<V, NotNull> for V {}
+impl<V: PgValue> ReadsFrom<V, NotNull> for Option<V> {}
+impl<V: PgValue> ReadsFrom<V, Null> for Option<V> {}
+#[diagnostic::do_not_recommend]
+impl<V, K, F: ReadsFrom<V, K>> ReadsFrom<V, Fixed<K>> for F {}
+
+impl<T, V, K, S> Col<T, V, K, S> {
+    /// The item of a select list that reads this column into a field of type `F`. The derive calls it.
+    #[doc(hidden)]
+    pub const fn item<F: ReadsFrom<V, K>>(
+        self,
+        meta: &ColumnMeta,
+        alias: Option<&'static str>,
+    ) -> SelectItem {
+        SelectItem::Column {
+            alias,
+            name: meta.name,
+            cast: meta.cast,
+        }
+    }
+
+    /// As `item`, under a cast of the user's, so that the field has the type of the cast. The derive calls it.
+    #[doc(hidden)]
+    pub const fn item_as<F: Field>(self, alias: &'static str, cast: &'static str) -> SelectItem {
+        SelectItem::Column {
+            alias: Some(alias),
+            name: self.name(),
+            cast: Some(cast),
+        }
+    }
+
+    /// The item that reads a path into this column. The derive calls it.
+    #[doc(hidden)]
+    pub const fn item_at<F: Field>(
+        self,
+        alias: &'static str,
+        steps: &'static [PathItem],
+        text: bool,
+        cast: Option<&'static str>,
+    ) -> SelectItem
+    where
+        S: super::JsonLike,
+    {
+        let cast = match cast {
+            Some(cast) => Some(cast),
+            None if text => None,
+            None => F::Base::CAST,
+        };
+        SelectItem::Path {
+            alias,
+            name: self.name(),
+            steps,
+            text,
+            cast,
         }
     }
 }

@@ -51,7 +51,30 @@ impl<'de, A: MapAccess<'de>> RowReader<A> {
     /// When the value does not fit the field.
     #[doc(hidden)]
     pub fn read<F: Field>(&mut self, slot: &mut Slot<F>) -> Result<(), A::Error> {
-        slot.0 = Some(self.map.next_value_seed(FromJson::<F>::new())?);
+        self.read_seed(FromJson::<F>::new(), slot)
+    }
+
+    /// Reads the number of related rows, which comes as `[{"count": 5}]`.
+    ///
+    /// # Errors
+    /// When the value is of another shape.
+    #[doc(hidden)]
+    pub fn read_count(&mut self, slot: &mut Slot<i64>) -> Result<(), A::Error> {
+        #[derive(serde::Deserialize)]
+        struct Counted {
+            count: i64,
+        }
+        let counted: Vec<Counted> = self.map.next_value()?;
+        slot.0 = Some(counted.first().map_or(0, |counted| counted.count));
+        Ok(())
+    }
+
+    pub(crate) fn read_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+        slot: &mut Slot<S::Value>,
+    ) -> Result<(), A::Error> {
+        slot.0 = Some(self.map.next_value_seed(seed)?);
         Ok(())
     }
 }
@@ -135,7 +158,43 @@ impl<T, P> Rows<T, P> {
     }
 }
 
-struct Row<T, P>(PhantomData<fn() -> (T, P)>);
+/// One row.
+pub(crate) struct Row<T, P>(PhantomData<fn() -> (T, P)>);
+
+impl<T, P> Row<T, P> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// One row, or null.
+pub(crate) struct OptionalRow<T, P>(PhantomData<fn() -> (T, P)>);
+
+impl<T, P> OptionalRow<T, P> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T, P: Projection<T>> Visitor<'de> for OptionalRow<T, P> {
+    type Value = Option<P>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row (a JSON object) or null")
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Row::<T, P>::new().deserialize(deserializer).map(Some)
+    }
+}
 
 impl<'de, T, P: Projection<T>> DeserializeSeed<'de> for Row<T, P> {
     type Value = P;

@@ -19,14 +19,16 @@ mod node;
 mod operators;
 mod pattern;
 mod quantified;
+mod relation;
 
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::{BitAnd, BitOr, Not};
 
 pub use self::fts::Fts;
-pub(crate) use self::node::{Arg, Leaf, Node, Operator};
+pub(crate) use self::node::{Arg, Leaf, Node, Operator, Related};
 pub(super) use self::operators::on_columns;
+pub use self::relation::ReadFilter;
 
 /// A condition on rows of `T`.
 #[must_use = "a filter does nothing until it is given to a query"]

@@ -1,6 +1,6 @@
 //! The tree behind a filter, free of types.
 
-use crate::schema::{ColumnRef, ValueError};
+use crate::schema::{ColumnRef, Link, ValueError};
 
 /// A condition as the renderer takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub(crate) enum Node {
     Or(Vec<Node>),
     Not(Box<Node>),
     Leaf(Leaf),
+    /// Related rows that meet a condition are there, or are not: on reads alone.
+    Related(Related),
     /// A value that cannot be sent; the request fails before it is.
     Broken(ValueError),
 }
@@ -22,6 +24,24 @@ pub(crate) struct Leaf {
     pub(crate) arg: Arg,
     /// Whether equal values of the column's type have equal texts, so that an `in` list can be split.
     pub(crate) splittable: bool,
+}
+
+/// A condition on related rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Related {
+    pub(crate) link: Link,
+    /// None may be there.
+    pub(crate) absent: bool,
+    pub(crate) condition: Box<Node>,
+}
+
+impl PartialEq for Related {
+    fn eq(&self, other: &Self) -> bool {
+        self.link.name == other.link.name
+            && self.absent == other.absent
+            && self.condition == other.condition
+            && (self.link.target)().name == (other.link.target)().name
+    }
 }
 
 /// An operator in PostgREST's spelling, with the configuration of a text search.
@@ -109,6 +129,10 @@ impl Node {
                 negated: !leaf.negated,
                 ..leaf
             }),
+            Self::Related(related) => {
+                let absent = !related.absent;
+                Self::Related(Related { absent, ..related })
+            }
             Self::Not(inner) => *inner,
             Self::Broken(reason) => Self::Broken(reason),
             tree => Self::Not(Box::new(tree)),

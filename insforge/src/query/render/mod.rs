@@ -17,6 +17,7 @@
 mod condition;
 mod identifier;
 mod read;
+mod relation;
 mod select;
 mod simplify;
 mod split;

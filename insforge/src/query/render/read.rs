@@ -6,11 +6,12 @@ use http::Method;
 use http::header::ACCEPT;
 
 use super::condition::{plain_value, write_column, write_operands};
-use super::select::{order_list, select_list};
-use super::simplify::{Conjunction, conjunction, never};
+use super::relation::resolve;
+use super::select::{order_list, select_tree};
 use super::{ACCEPT_PROFILE, SINGULAR, target, with_preferences, with_schema};
 use crate::error::Result;
 use crate::http::{Request, Target};
+use crate::query::embed::ScopePlan;
 use crate::query::filter::{Leaf, Node};
 use crate::query::order::OrderTerm;
 use crate::query::page::Count;
@@ -26,6 +27,8 @@ pub(crate) struct ReadPlan {
     pub(crate) limit: Option<u64>,
     pub(crate) offset: Option<u64>,
     pub(crate) count: Option<Count>,
+    /// What is read of embedded rows.
+    pub(crate) scopes: Vec<ScopePlan>,
 }
 
 /// What a read asks back.
@@ -40,8 +43,9 @@ pub(crate) enum ReadShape {
 /// `GET` of rows.
 pub(crate) fn select(plan: &ReadPlan, items: &[SelectItem], shape: ReadShape) -> Result<Request> {
     let mut target = target(plan.table)?;
-    target.pair("select", &select_list(items));
-    push_conditions(plan, &mut target)?;
+    let relations = resolve(plan)?;
+    target.pair("select", &select_tree(plan.table, items, &relations.embeds));
+    relations.push(&mut target);
     if !plan.order.is_empty() {
         target.pair("order", &order_list(&plan.order));
     }
@@ -56,8 +60,7 @@ pub(crate) fn select(plan: &ReadPlan, items: &[SelectItem], shape: ReadShape) ->
 /// `HEAD` for the number of rows; `GET` of none where the body of an error is wanted.
 pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
     let mut target = target(plan.table)?;
-    push_first_column(plan, &mut target);
-    push_conditions(plan, &mut target)?;
+    push_first_column(plan, &mut target)?;
     if method == Method::GET {
         target.pair("limit", "0");
     }
@@ -67,8 +70,7 @@ pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
 /// `GET` of one column of one row.
 pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
     let mut target = target(plan.table)?;
-    push_first_column(plan, &mut target);
-    push_conditions(plan, &mut target)?;
+    push_first_column(plan, &mut target)?;
     target.pair("limit", "1");
     finish(
         Request::new("database.exists", Method::GET, target.finish()),
@@ -82,11 +84,23 @@ fn finish(request: Request, plan: &ReadPlan) -> Result<Request> {
     with_preferences(request, &preferences)
 }
 
-/// A column grant may forbid `*`; the first column is one that the caller reads anyway.
-fn push_first_column(plan: &ReadPlan, target: &mut Target) {
-    if let Some(column) = plan.table.columns.first() {
-        target.pair("select", &super::select::column_list([column.name]));
-    }
+/// A column grant may forbid `*`; the first column is one that the caller reads anyway. The conditions come with it.
+fn push_first_column(plan: &ReadPlan, target: &mut Target) -> Result<()> {
+    let relations = resolve(&ReadPlan {
+        scopes: Vec::new(),
+        ..plan.clone()
+    })?;
+    let first = plan.table.columns.first().map(|column| SelectItem::Column {
+        alias: None,
+        name: column.name,
+        cast: None,
+    });
+    target.pair(
+        "select",
+        &select_tree(plan.table, first.as_slice(), &relations.embeds),
+    );
+    relations.push(target);
+    Ok(())
 }
 
 fn push_window(plan: &ReadPlan, target: &mut Target) {
@@ -98,19 +112,6 @@ fn push_window(plan: &ReadPlan, target: &mut Target) {
     }
 }
 
-fn push_conditions(plan: &ReadPlan, target: &mut Target) -> Result<()> {
-    let nodes = match conjunction(&plan.conditions)? {
-        Conjunction::True => return Ok(()),
-        Conjunction::False => never(plan.table.columns.first().map_or("id", |column| column.name)),
-        Conjunction::All(nodes) => nodes,
-    };
-    match nodes.as_slice() {
-        [Node::Leaf(leaf)] if is_plain_key(leaf) => push_plain(leaf, target),
-        nodes => push_tree(nodes, target),
-    }
-    Ok(())
-}
-
 /// Whether the leaf's key survives the gateway's query parser, which gives brackets a meaning.
 pub(super) fn is_plain_key(leaf: &Leaf) -> bool {
     let mut key = String::new();
@@ -119,14 +120,14 @@ pub(super) fn is_plain_key(leaf: &Leaf) -> bool {
 }
 
 /// `column=op.value`
-pub(super) fn push_plain(leaf: &Leaf, target: &mut Target) {
-    let mut key = String::new();
+pub(super) fn push_plain(path: &str, leaf: &Leaf, target: &mut Target) {
+    let mut key = String::from(path);
     write_column(&leaf.column, &mut key);
     target.pair(&key, &plain_value(leaf));
 }
 
 /// One `and`, `or`, `not.and` or `not.or` parameter for all of these.
-pub(super) fn push_tree(nodes: &[Node], target: &mut Target) {
+pub(super) fn push_tree(path: &str, nodes: &[Node], target: &mut Target) {
     let mut value = String::with_capacity(64);
     let key = match nodes {
         [Node::Or(operands)] => {
@@ -152,5 +153,9 @@ pub(super) fn push_tree(nodes: &[Node], target: &mut Target) {
             "and"
         }
     };
-    target.pair(key, &value);
+    if path.is_empty() {
+        target.pair(key, &value);
+    } else {
+        target.pair(&format!("{path}{key}"), &value);
+    }
 }

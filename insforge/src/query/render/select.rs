@@ -2,26 +2,105 @@
 
 use super::condition::write_column;
 use super::identifier::write_identifier;
+use super::relation::{HiddenEmbed, write_link};
 use crate::query::order::OrderTerm;
-use crate::schema::SelectItem;
+use crate::schema::{ColumnRef, Join, PathItem, PathStep, SelectItem, TableMeta};
 
-/// `a,b::text,alias:c`
-pub(super) fn select_list(items: &[SelectItem]) -> String {
+/// `a,b::text,alias:c,alias:table!key(..)`
+pub(super) fn select_list(table: &TableMeta, items: &[SelectItem]) -> String {
+    select_tree(table, items, &[])
+}
+
+/// The same with hidden embeds where they belong.
+pub(super) fn select_tree(table: &TableMeta, items: &[SelectItem], hidden: &[HiddenEmbed]) -> String {
     let mut out = String::with_capacity(items.len() * 12);
-    for item in items {
-        push_separator(&mut out);
-        let SelectItem::Column { alias, name, cast } = item;
-        if let Some(alias) = alias {
-            write_identifier(alias, &mut out);
-            out.push(':');
+    write_items(table, items, &mut Vec::new(), hidden, &mut out);
+    out
+}
+
+fn write_items(
+    table: &TableMeta,
+    items: &[SelectItem],
+    path: &mut Vec<String>,
+    hidden: &[HiddenEmbed],
+    out: &mut String,
+) {
+    let start = out.len();
+    let separate = |out: &mut String| {
+        if out.len() > start {
+            out.push(',');
         }
-        write_identifier(name, &mut out);
-        if let Some(cast) = cast {
-            out.push_str("::");
-            out.push_str(cast);
+    };
+    for item in items {
+        separate(out);
+        match item {
+            SelectItem::Column { alias, name, cast } => {
+                if let Some(alias) = alias {
+                    write_identifier(alias, out);
+                    out.push(':');
+                }
+                write_identifier(name, out);
+                write_cast(*cast, out);
+            }
+            SelectItem::Path {
+                alias,
+                name,
+                steps,
+                text,
+                cast,
+            } => {
+                write_identifier(alias, out);
+                out.push(':');
+                let path = steps.iter().map(|step| match step {
+                    PathItem::Key(key) => PathStep::from(*key),
+                    PathItem::Index(index) => PathStep::Index(*index),
+                });
+                write_column(
+                    &ColumnRef {
+                        path: path.collect(),
+                        text: *text,
+                        ..ColumnRef::plain(name)
+                    },
+                    out,
+                );
+                write_cast(*cast, out);
+            }
+            SelectItem::Embed {
+                alias,
+                link,
+                join,
+                items,
+            } => {
+                write_link(table, alias, link, *join == Join::Inner, out);
+                out.push('(');
+                path.push((*alias).to_owned());
+                write_items((link.target)(), items, path, hidden, out);
+                path.pop();
+                out.push(')');
+            }
+            SelectItem::Count { alias, link } => {
+                write_link(table, alias, link, false, out);
+                out.push_str("(count)");
+            }
         }
     }
-    out
+    let own: Vec<&HiddenEmbed> = hidden.iter().filter(|embed| embed.parent == *path).collect();
+    for embed in own {
+        separate(out);
+        write_link(table, &embed.alias, &embed.link, false, out);
+        out.push('(');
+        path.push(embed.alias.clone());
+        write_items((embed.link.target)(), &[], path, hidden, out);
+        path.pop();
+        out.push(')');
+    }
+}
+
+fn write_cast(cast: Option<&str>, out: &mut String) {
+    if let Some(cast) = cast {
+        out.push_str("::");
+        out.push_str(cast);
+    }
 }
 
 /// Adds a column under a hidden alias, which decoders pass over.

@@ -1,7 +1,7 @@
 //! Constants folded out of a condition, nested groups flattened.
 
 use crate::error::{Error, Result};
-use crate::query::filter::{Arg, Leaf, Node, Operator};
+use crate::query::filter::{Arg, Leaf, Node, Operator, Related};
 
 use super::refused;
 
@@ -46,6 +46,24 @@ fn simplify(node: &Node, depth: usize) -> Result<Simple> {
             Simple::True
         }
         Node::Leaf(_) => Simple::Node(node.clone()),
+        Node::Related(related) => {
+            let condition = match simplify(&related.condition, depth + 1)? {
+                // No row meets the condition: none is there.
+                Simple::False => {
+                    return Ok(if related.absent {
+                        Simple::True
+                    } else {
+                        Simple::False
+                    });
+                }
+                Simple::True => Node::And(Vec::new()),
+                Simple::Node(condition) => condition,
+            };
+            Simple::Node(Node::Related(Related {
+                condition: Box::new(condition),
+                ..related.clone()
+            }))
+        }
         Node::And(nodes) => group(nodes, true, depth)?,
         Node::Or(nodes) => group(nodes, false, depth)?,
         Node::Not(inner) => match simplify(inner, depth + 1)? {

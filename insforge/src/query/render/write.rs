@@ -88,10 +88,10 @@ pub(crate) fn write(
         target.pair("select", &select);
     }
     for leaf in &conditions.plain {
-        push_plain(leaf, &mut target);
+        push_plain("", leaf, &mut target);
     }
     if !conditions.tree.is_empty() {
-        push_tree(&conditions.tree, &mut target);
+        push_tree("", &conditions.tree, &mut target);
     }
 
     let mut request = Request::new(operation, method, target.finish()).idempotent(plan.idempotent);
@@ -191,7 +191,7 @@ fn select_with_tree_columns(
              the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
         )));
     }
-    let mut select = select_list(items);
+    let mut select = select_list(table, items);
     for (position, name) in names.iter().enumerate() {
         let selected = items.iter().any(|item| {
             matches!(item, SelectItem::Column { alias: None, name: own, cast: None } if *own == name.as_str())
@@ -212,7 +212,8 @@ fn collect_columns(node: &Node, names: &mut Vec<String>) {
         }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_columns(node, names)),
         Node::Not(inner) => collect_columns(inner, names),
-        Node::Broken(_) => {}
+        // Neither reaches a write: the one is an error by then, the other is no `Filter`.
+        Node::Broken(_) | Node::Related(_) => {}
     }
 }
 
@@ -246,7 +247,7 @@ pub(crate) fn insert(
 ) -> Result<Request> {
     let mut target = target(plan.table)?;
     if let Returning::Rows(items) = returning {
-        target.pair("select", &select_list(items));
+        target.pair("select", &select_list(plan.table, items));
     }
     let mut preferences = vec![returning.preference(), "count=exact"];
     if let Some(columns) = columns {

@@ -1,0 +1,157 @@
+//! Relations of a read: conditions on related rows become empty embeds under hidden aliases and tests of these
+//! aliases; scopes become parameters with a path.
+
+use super::condition::write_column;
+use super::identifier::write_identifier;
+use super::read::{ReadPlan, is_plain_key, push_plain, push_tree};
+use super::select::order_list;
+use super::simplify::{Conjunction, conjunction, never};
+use crate::error::Result;
+use crate::http::Target;
+use crate::query::filter::{Arg, Leaf, Node, Operator};
+use crate::query::order::OrderTerm;
+use crate::schema::{ColumnRef, Link, TableMeta};
+
+/// A read's conditions and scopes, each with the path that leads to it.
+#[derive(Debug, Default)]
+pub(super) struct Relations {
+    /// The hidden embeds and the aliases that lead to their parents.
+    pub(super) embeds: Vec<HiddenEmbed>,
+    conditions: Vec<(Vec<String>, Vec<Node>)>,
+    orders: Vec<(Vec<String>, Vec<OrderTerm>)>,
+    windows: Vec<(Vec<String>, Option<u64>, Option<u64>)>,
+    next: usize,
+}
+
+/// An empty embed: it yields no key, and can be tested for NULL.
+#[derive(Debug)]
+pub(super) struct HiddenEmbed {
+    pub(super) parent: Vec<String>,
+    pub(super) alias: String,
+    pub(super) link: Link,
+}
+
+/// Takes relations out of the plan's conditions.
+pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations> {
+    let mut relations = Relations::default();
+    relations.add_conditions(Vec::new(), &plan.conditions, plan.table)?;
+    for scope in &plan.scopes {
+        let path: Vec<String> = scope.path.iter().map(|alias| (*alias).to_owned()).collect();
+        relations.add_conditions(path.clone(), &scope.conditions, scope.table)?;
+        if !scope.order.is_empty() {
+            relations.orders.push((path.clone(), scope.order.clone()));
+        }
+        if scope.limit.is_some() || scope.offset.is_some() {
+            relations.windows.push((path, scope.limit, scope.offset));
+        }
+    }
+    Ok(relations)
+}
+
+impl Relations {
+    fn add_conditions(&mut self, path: Vec<String>, conditions: &[Node], table: &TableMeta) -> Result<()> {
+        let nodes = match conjunction(conditions)? {
+            Conjunction::True => return Ok(()),
+            Conjunction::False => never(table.columns.first().map_or("id", |column| column.name)),
+            Conjunction::All(nodes) => nodes,
+        };
+        // The place is taken first, so that conditions stand before those of what they embed.
+        let place = self.conditions.len();
+        self.conditions.push((path.clone(), Vec::new()));
+        let nodes = nodes
+            .into_iter()
+            .map(|node| self.take_relations(&path, node))
+            .collect::<Result<Vec<_>>>()?;
+        if let Some((_, conditions)) = self.conditions.get_mut(place) {
+            *conditions = nodes;
+        }
+        Ok(())
+    }
+
+    /// The node with each relation replaced by a test of the alias under which it is embedded.
+    fn take_relations(&mut self, path: &[String], node: Node) -> Result<Node> {
+        Ok(match node {
+            Node::And(nodes) => Node::And(self.take_all(path, nodes)?),
+            Node::Or(nodes) => Node::Or(self.take_all(path, nodes)?),
+            Node::Not(inner) => Node::Not(Box::new(self.take_relations(path, *inner)?)),
+            Node::Related(related) => {
+                let alias = format!("__r{}", self.next);
+                self.next += 1;
+                self.embeds.push(HiddenEmbed {
+                    parent: path.to_vec(),
+                    alias: alias.clone(),
+                    link: related.link,
+                });
+                let inner = path.iter().cloned().chain([alias.clone()]).collect();
+                let table = (related.link.target)();
+                self.add_conditions(inner, core::slice::from_ref(&*related.condition), table)?;
+                Node::Leaf(Leaf {
+                    column: ColumnRef::named(alias),
+                    negated: !related.absent,
+                    operator: Operator::Plain("is"),
+                    arg: Arg::Word("null"),
+                    splittable: false,
+                })
+            }
+            other => other,
+        })
+    }
+
+    fn take_all(&mut self, path: &[String], nodes: Vec<Node>) -> Result<Vec<Node>> {
+        nodes
+            .into_iter()
+            .map(|node| self.take_relations(path, node))
+            .collect()
+    }
+
+    /// Writes the parameters of every scope.
+    pub(super) fn push(&self, target: &mut Target) {
+        for (path, nodes) in &self.conditions {
+            let path = prefix(path);
+            match nodes.as_slice() {
+                [Node::Leaf(leaf)] if is_plain_key(leaf) => push_plain(&path, leaf, target),
+                nodes => push_tree(&path, nodes, target),
+            }
+        }
+        for (path, order) in &self.orders {
+            target.pair(&format!("{}order", prefix(path)), &order_list(order));
+        }
+        for (path, limit, offset) in &self.windows {
+            for (name, rows) in [("limit", limit), ("offset", offset)] {
+                if let Some(rows) = rows {
+                    target.pair(&format!("{}{name}", prefix(path)), &rows.to_string());
+                }
+            }
+        }
+    }
+}
+
+/// `a.b.`
+fn prefix(path: &[String]) -> String {
+    let mut out = String::new();
+    for alias in path {
+        write_identifier(alias, &mut out);
+        out.push('.');
+    }
+    out
+}
+
+/// Appends `alias:table!key`, or `alias:column` where a table refers to itself.
+pub(super) fn write_link(parent: &TableMeta, alias: &str, link: &Link, inner: bool, out: &mut String) {
+    write_identifier(alias, out);
+    out.push(':');
+    let table = (link.target)();
+    match link.own_column {
+        Some(column) if table.name == parent.name && table.schema == parent.schema => {
+            write_column(&ColumnRef::plain(column), out);
+        }
+        _ => {
+            write_identifier(table.name, out);
+            out.push('!');
+            write_identifier((link.hint)(), out);
+        }
+    }
+    if inner {
+        out.push_str("!inner");
+    }
+}

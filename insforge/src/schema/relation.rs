@@ -1,0 +1,238 @@
+//! A relation to another table as a value.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{Deserialize, DeserializeSeed, MapAccess};
+
+use super::meta::TableMeta;
+use super::projection::{Join, Projection, SelectItem};
+use super::row::{OptionalRow, Row, RowReader, Rows, Slot};
+
+/// A relation that leads to at most one row: belongs-to, has-one.
+#[derive(Debug, Clone, Copy)]
+pub struct ToOne;
+
+/// A relation that leads to any number of rows.
+#[derive(Debug, Clone, Copy)]
+pub struct ToMany;
+
+/// A relation of cardinality `C` whose rows must be there.
+#[derive(Debug, Clone, Copy)]
+pub struct Inner<C>(PhantomData<fn() -> C>);
+
+/// How a relation is asked for: its name, the other table, and the foreign key that is meant.
+///
+/// The table and the key stand behind functions: two tables that name each other would else be a cycle of constants.
+#[derive(Clone, Copy)]
+pub struct Link {
+    pub(crate) name: &'static str,
+    pub(crate) target: fn() -> &'static TableMeta,
+    pub(crate) hint: fn() -> &'static str,
+    /// The foreign key's own column, where the relation is "belongs to". PostgREST needs it for a table that refers
+    /// to itself: by hint such a relation is always to many.
+    pub(crate) own_column: Option<&'static str>,
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link")
+            .field("name", &self.name)
+            .field("target", &(self.target)().name)
+            .field("hint", &(self.hint)())
+            .finish()
+    }
+}
+
+/// A relation from rows of `T` to rows of `U`; `C` is [`ToOne`] or [`ToMany`].
+///
+/// `any`, `none` and `exists` make conditions of it; a projection embeds it.
+pub struct Rel<T, U, C> {
+    link: Link,
+    types: PhantomData<fn() -> (T, U, C)>,
+}
+
+impl<T, U, C> Rel<T, U, C> {
+    /// The relation of this name. The derive calls it.
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        target: fn() -> &'static TableMeta,
+        hint: fn() -> &'static str,
+    ) -> Self {
+        Self {
+            link: Link {
+                name,
+                target,
+                hint,
+                own_column: None,
+            },
+            types: PhantomData,
+        }
+    }
+
+    /// The relation follows this column of `T` itself. The derive calls it.
+    #[doc(hidden)]
+    pub const fn by_own_column(mut self, column: &'static str) -> Self {
+        self.link.own_column = Some(column);
+        self
+    }
+
+    /// The relation's name in the struct.
+    pub const fn name(self) -> &'static str {
+        self.link.name
+    }
+
+    pub(crate) const fn link(self) -> Link {
+        self.link
+    }
+
+    /// The item of a select list that embeds the related rows as `E`. The derive calls it.
+    #[doc(hidden)]
+    pub const fn embed<E: Embedded<U, C>>(self, alias: &'static str) -> SelectItem {
+        SelectItem::Embed {
+            alias,
+            link: self.link,
+            join: Join::Left,
+            items: E::ITEMS,
+        }
+    }
+
+    /// As [`embed`](Self::embed), without the rows that have no related one.
+    #[doc(hidden)]
+    pub const fn embed_inner<E: Embedded<U, Inner<C>>>(self, alias: &'static str) -> SelectItem {
+        SelectItem::Embed {
+            alias,
+            link: self.link,
+            join: Join::Inner,
+            items: E::ITEMS,
+        }
+    }
+
+    /// Reads what `embed` selected.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    #[doc(hidden)]
+    pub fn read<'de, E: Embedded<U, C>, A: MapAccess<'de>>(
+        self,
+        row: &mut RowReader<A>,
+        slot: &mut Slot<E>,
+    ) -> Result<(), A::Error> {
+        row.read_seed(EmbeddedSeed::<E, U, C>(PhantomData), slot)
+    }
+
+    /// Reads what `embed_inner` selected.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    #[doc(hidden)]
+    pub fn read_inner<'de, E: Embedded<U, Inner<C>>, A: MapAccess<'de>>(
+        self,
+        row: &mut RowReader<A>,
+        slot: &mut Slot<E>,
+    ) -> Result<(), A::Error> {
+        row.read_seed(EmbeddedSeed::<E, U, Inner<C>>(PhantomData), slot)
+    }
+}
+
+impl<T, U> Rel<T, U, ToMany> {
+    /// The item of a select list that counts the related rows. The derive calls it.
+    #[doc(hidden)]
+    pub const fn count(self, alias: &'static str) -> SelectItem {
+        SelectItem::Count {
+            alias,
+            link: self.link,
+        }
+    }
+}
+
+impl<T, U, C> Clone for Rel<T, U, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T, U, C> Copy for Rel<T, U, C> {}
+
+impl<T, U, C> fmt::Debug for Rel<T, U, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rel").field(&self.link.name).finish()
+    }
+}
+
+/// A field that related rows of `U` can be read into: `Vec<P>` for many, `Option<P>` for one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the embedded relation to `{U}`",
+    label = "expected `Vec<..>` for many rows, `Option<..>` for one",
+    note = "row-level security can hide the row of a NOT NULL key: a bare struct needs `#[proj(embed = .., inner)]`"
+)]
+pub trait Embedded<U, C>: Sized {
+    /// What is selected of the related rows.
+    #[doc(hidden)]
+    const ITEMS: &'static [SelectItem];
+
+    #[doc(hidden)]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+impl<U, P: Projection<U>> Embedded<U, ToMany> for Vec<P> {
+    const ITEMS: &'static [SelectItem] = P::SELECT;
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
+    }
+}
+
+impl<U, P: Projection<U>> Embedded<U, ToOne> for Option<P> {
+    const ITEMS: &'static [SelectItem] = P::SELECT;
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(OptionalRow::<U, P>::new())
+    }
+}
+
+impl<U, P: Projection<U>> Embedded<U, Inner<ToMany>> for Vec<P> {
+    const ITEMS: &'static [SelectItem] = P::SELECT;
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
+    }
+}
+
+impl<U, P: Projection<U>> Embedded<U, Inner<ToOne>> for P {
+    const ITEMS: &'static [SelectItem] = P::SELECT;
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Row::<U, P>::new().deserialize(deserializer)
+    }
+}
+
+struct EmbeddedSeed<E, U, C>(PhantomData<fn() -> (E, U, C)>);
+
+impl<'de, U, C, E: Embedded<U, C>> DeserializeSeed<'de> for EmbeddedSeed<E, U, C> {
+    type Value = E;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        E::read(deserializer)
+    }
+}
+
+/// Checks at compile time that a foreign key's type is that of the key it points to. The derive calls it.
+#[diagnostic::on_unimplemented(
+    message = "a foreign key of type `{Self}` cannot point to a key of type `{K}`",
+    label = "the types of the two keys differ"
+)]
+pub trait SameKey<K> {}
+#[diagnostic::do_not_recommend]
+impl<K> SameKey<K> for K {}
+
+impl<T, V, K, S> super::Col<T, V, K, S> {
+    /// The derive calls it for a relation by this column to a table whose key is `Key`.
+    #[doc(hidden)]
+    pub const fn references<Key>(self)
+    where
+        V: SameKey<Key>,
+    {
+    }
+}
