@@ -86,7 +86,7 @@ pub mod __private {
 
     pub use serde;
 
-    pub use crate::query::{EmbedHandle, Embeds, Filter, Keyed};
+    pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};
     pub use crate::schema::*;
 }
 

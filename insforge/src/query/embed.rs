@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::filter::{Condition, Node};
 use super::order::{IntoOrder, OrderTerm};
-use crate::schema::{Projection, Rel, Table, TableMeta};
+use crate::schema::{Projection, Table, TableMeta};
 
 /// A projection that embeds relations. `#[derive(Projection)]` implements it.
 #[diagnostic::on_unimplemented(
@@ -21,6 +21,34 @@ pub trait Embeds {
     const HANDLES: &'static Self::Handles;
 }
 
+/// The table that a projection is of. The derives implement it, so that a handle can name its table.
+#[doc(hidden)]
+pub trait ProjectionOf {
+    /// The table.
+    type Table;
+}
+
+/// The projection inside a field that embeds: `P` of `Vec<P>`, of `Option<P>`, or the field's type itself.
+#[doc(hidden)]
+pub trait EmbedField {
+    /// The projection.
+    type Row: ProjectionOf;
+}
+impl<P: ProjectionOf> EmbedField for Vec<P> {
+    type Row = P;
+}
+impl<P: ProjectionOf> EmbedField for Option<P> {
+    type Row = P;
+}
+#[diagnostic::do_not_recommend]
+impl<P: ProjectionOf> EmbedField for P {
+    type Row = P;
+}
+
+/// The handle of a field of type `F`.
+#[doc(hidden)]
+pub type HandleOf<F> = EmbedHandle<<<F as EmbedField>::Row as ProjectionOf>::Table, <F as EmbedField>::Row>;
+
 /// An embedded relation of a projection: rows of `U`, read as `P`.
 pub struct EmbedHandle<U, P> {
     alias: &'static str,
@@ -30,8 +58,7 @@ pub struct EmbedHandle<U, P> {
 impl<U, P> EmbedHandle<U, P> {
     /// The derive calls it.
     #[doc(hidden)]
-    pub const fn new<T, C>(relation: Rel<T, U, C>, alias: &'static str) -> Self {
-        let _ = relation;
+    pub const fn new(alias: &'static str) -> Self {
         Self {
             alias,
             types: PhantomData,

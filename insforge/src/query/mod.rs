@@ -20,7 +20,7 @@ mod upsert;
 
 pub use self::database::Database;
 pub use self::delete::Delete;
-pub use self::embed::{EmbedHandle, Embeds, Scope};
+pub use self::embed::{EmbedField, EmbedHandle, Embeds, HandleOf, ProjectionOf, Scope};
 pub use self::filter::{Condition, Filter, Fts, ReadFilter};
 pub use self::insert::{Insert, Many, One};
 pub use self::key::{IntoKey, Keyed};

@@ -110,6 +110,18 @@ impl TableMeta {
         self
     }
 
+    /// The column of this name, in constants.
+    pub(crate) const fn find(&self, name: &str) -> Option<&'static ColumnMeta> {
+        let mut columns = self.columns;
+        while let Some((column, rest)) = columns.split_first() {
+            if same_text(column.name, name) {
+                return Some(column);
+            }
+            columns = rest;
+        }
+        None
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&'static ColumnMeta> {
         self.columns.iter().find(|column| column.name == name)
@@ -170,5 +182,20 @@ impl ColumnMeta {
         self.computed = true;
         self.generated = Generated::Always;
         self
+    }
+}
+
+/// Equality of text in constants.
+pub(crate) const fn same_text(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
+    loop {
+        match (left.split_first(), right.split_first()) {
+            (Some((a, left_rest)), Some((b, right_rest))) if *a == *b => {
+                left = left_rest;
+                right = right_rest;
+            }
+            (None, None) => return true,
+            _ => return false,
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::de::MapAccess;
 
 use super::column::Col;
 use super::field::{Field, Fixed, NotNull, Null};
-use super::meta::ColumnMeta;
+use super::meta::{ColumnMeta, TableMeta, same_text};
 use super::relation::Link;
 use super::row::RowReader;
 use super::value::PgValue;
@@ -119,15 +119,20 @@ impl<V, K, F: ReadsFrom<V, K>> ReadsFrom<V, Fixed<K>> for F {}
 impl<T, V, K, S> Col<T, V, K, S> {
     /// The item of a select list that reads this column into a field of type `F`. The derive calls it.
     #[doc(hidden)]
-    pub const fn item<F: ReadsFrom<V, K>>(
-        self,
-        meta: &ColumnMeta,
-        alias: Option<&'static str>,
-    ) -> SelectItem {
+    pub const fn item<F: ReadsFrom<V, K>>(self, table: &TableMeta, alias: &'static str) -> SelectItem {
+        let cast = match table.find(self.name()) {
+            Some(column) => column.cast,
+            None => F::Base::CAST,
+        };
+        let alias = if same_text(alias, self.name()) {
+            None
+        } else {
+            Some(alias)
+        };
         SelectItem::Column {
             alias,
-            name: meta.name,
-            cast: meta.cast,
+            name: self.name(),
+            cast,
         }
     }
 

@@ -228,6 +228,15 @@ pub trait SameKey<K> {}
 impl<K> SameKey<K> for K {}
 
 impl<T, V, K, S> super::Col<T, V, K, S> {
+    /// The derive calls it for a relation by this column to another column than the key.
+    #[doc(hidden)]
+    pub const fn references_column<U, W, L, R>(self, other: super::Col<U, W, L, R>)
+    where
+        V: SameKey<W>,
+    {
+        let _ = other;
+    }
+
     /// The derive calls it for a relation by this column to a table whose key is `Key`.
     #[doc(hidden)]
     pub const fn references<Key>(self)
