@@ -10,6 +10,7 @@ mod filter;
 mod handle;
 mod insert;
 mod key;
+mod keyset;
 mod order;
 mod page;
 mod render;
@@ -24,6 +25,7 @@ pub use self::embed::{EmbedField, EmbedHandle, Embeds, HandleOf, ProjectionOf, S
 pub use self::filter::{Condition, Filter, Fts, ReadFilter};
 pub use self::insert::{Insert, Many, One};
 pub use self::key::{IntoKey, Keyed};
+pub use self::keyset::{Cursor, Keyset, KeysetPage};
 pub use self::order::{IntoOrder, Order};
 pub use self::page::{Affected, Count, Page};
 pub use self::rows::{Chosen, NoRows, RowsChosen};

@@ -4,6 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
+use futures_core::Stream;
 use http::Method;
 use serde::de::IgnoredAny;
 
@@ -11,6 +12,7 @@ use super::embed::{EmbedHandle, Embeds, Scope};
 use super::filter::{Condition, Node};
 use super::handle::Handle;
 use super::key::{IntoKey, Keyed};
+use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
 use super::render::{self, ReadPlan, ReadShape};
@@ -276,6 +278,41 @@ impl<T: Table, P> Query<T, P> {
         let total = answer.content_range().and_then(|range| range.total);
         let rows = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
         Ok(Page { rows, offset, total })
+    }
+
+    /// Pages that begin after the last row of the one before, in this order; see [`Keyset`].
+    ///
+    /// The columns of the primary key are added where the order lacks them.
+    pub fn keyset<O: IntoOrder<T>>(mut self, order: impl FnOnce(&'static T::Cols) -> O) -> Keyset<T, P>
+    where
+        T: Keyed,
+        P: Projection<T>,
+    {
+        self.plan.order.clear();
+        order(T::COLS).append(&mut self.plan.order);
+        Keyset::new(self)
+    }
+
+    /// Every row as a stream, ordered by the primary key, `page` rows a request; see [`Keyset::stream`].
+    pub fn stream(mut self, page: u64) -> impl Stream<Item = Result<P>> + Send
+    where
+        T: Keyed + Send + Sync,
+        P: Projection<T> + Send,
+    {
+        self.plan.order.clear();
+        Keyset::new(self).stream(page)
+    }
+
+    pub(super) fn plan(&self) -> &ReadPlan {
+        &self.plan
+    }
+
+    pub(super) fn plan_mut(&mut self) -> &mut ReadPlan {
+        &mut self.plan
+    }
+
+    pub(super) fn handle(&self) -> &Handle {
+        &self.handle
     }
 
     async fn read(&self, request: Request) -> Result<Vec<P>>

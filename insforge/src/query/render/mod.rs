@@ -23,7 +23,8 @@ mod simplify;
 mod split;
 mod write;
 
-pub(crate) use self::read::{ReadPlan, ReadShape, count, exists, select as select_rows};
+pub(crate) use self::read::{ReadPlan, ReadShape, count, exists, select as select_rows, select_with_keys};
+pub(crate) use self::select::order_list as order_text;
 pub(crate) use self::split::split;
 pub(crate) use self::write::{Conflict, InsertPlan, Returning, Verb, WritePlan, insert, write};
 

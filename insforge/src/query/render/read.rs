@@ -7,7 +7,7 @@ use http::header::ACCEPT;
 
 use super::condition::{plain_value, write_column, write_operands};
 use super::relation::resolve;
-use super::select::{order_list, select_tree};
+use super::select::{order_list, push_key, select_tree};
 use super::{ACCEPT_PROFILE, SINGULAR, target, with_preferences, with_schema};
 use crate::error::Result;
 use crate::http::{Request, Target};
@@ -42,9 +42,23 @@ pub(crate) enum ReadShape {
 
 /// `GET` of rows.
 pub(crate) fn select(plan: &ReadPlan, items: &[SelectItem], shape: ReadShape) -> Result<Request> {
+    select_with_keys(plan, items, &[], shape)
+}
+
+/// The same with columns that a cursor is made of, as text under hidden aliases.
+pub(crate) fn select_with_keys(
+    plan: &ReadPlan,
+    items: &[SelectItem],
+    keys: &[String],
+    shape: ReadShape,
+) -> Result<Request> {
     let mut target = target(plan.table)?;
     let relations = resolve(plan)?;
-    target.pair("select", &select_tree(plan.table, items, &relations.embeds));
+    let mut select = select_tree(plan.table, items, &relations.embeds);
+    for (position, key) in keys.iter().enumerate() {
+        push_key(position, key, &mut select);
+    }
+    target.pair("select", &select);
     relations.push(&mut target);
     if !plan.order.is_empty() {
         target.pair("order", &order_list(&plan.order));

@@ -112,8 +112,18 @@ pub(super) fn push_hidden(position: usize, name: &str, out: &mut String) {
     write_identifier(name, out);
 }
 
+/// Adds a column as text under a hidden alias.
+pub(super) fn push_key(position: usize, name: &str, out: &mut String) {
+    push_separator(out);
+    out.push_str("__k");
+    out.push_str(&position.to_string());
+    out.push(':');
+    write_identifier(name, out);
+    out.push_str("::text");
+}
+
 /// `a.desc.nullslast,b.asc`
-pub(super) fn order_list(terms: &[OrderTerm]) -> String {
+pub(crate) fn order_list(terms: &[OrderTerm]) -> String {
     let mut out = String::new();
     for term in terms {
         push_separator(&mut out);
