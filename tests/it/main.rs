@@ -12,6 +12,7 @@ mod pages;
 mod reads;
 mod render;
 mod schemas;
+mod streams;
 mod tables;
 mod types;
 mod updates;
