@@ -42,12 +42,22 @@ async fn a_stream_yields_each_row_once_in_every_direction() {
     let e = Event::COLS;
     orders.push(vec![e.kind.asc(), e.at.desc()]);
     orders.push(vec![e.kind.desc().nulls_last(), e.weight.asc()]);
-    orders.push(vec![e.at.asc().nulls_first(), e.kind.desc().nulls_first(), e.id.desc()]);
+    orders.push(vec![
+        e.at.asc().nulls_first(),
+        e.kind.desc().nulls_first(),
+        e.id.desc(),
+    ]);
     orders.push(vec![e.weight.desc()]);
     orders.push(vec![]);
     for order in orders {
         let described = format!("{order:?}");
-        let rows: Vec<Event> = db.from::<Event>().keyset(|_| order).stream(170).try_collect().await.expect("rows");
+        let rows: Vec<Event> = db
+            .from::<Event>()
+            .keyset(|_| order)
+            .stream(170)
+            .try_collect()
+            .await
+            .expect("rows");
         let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         ids.sort_unstable();
         assert_eq!(ids, (1..=2_000).collect::<Vec<_>>(), "{described}");
@@ -58,7 +68,11 @@ async fn a_stream_yields_each_row_once_in_every_direction() {
 async fn rows_written_meanwhile_double_and_hide_nothing() {
     let space = events(10_000).await;
     let db = space.admin().database();
-    let mut stream = pin!(db.from::<Event>().keyset(|e| (e.kind.asc(), e.at.desc())).stream(900));
+    let mut stream = pin!(
+        db.from::<Event>()
+            .keyset(|e| (e.kind.asc(), e.at.desc()))
+            .stream(900)
+    );
     let mut seen = Vec::new();
     let mut new = 1_000_000;
     while let Some(row) = stream.next().await {
@@ -84,7 +98,11 @@ async fn rows_written_meanwhile_double_and_hide_nothing() {
 async fn a_cursor_goes_through_text_and_fits_its_order_alone() {
     let space = events(50).await;
     let db = space.admin().database();
-    let by_time = || db.from::<Event>().filter(|e| e.weight.lt(0.6)).keyset(|e| e.at.desc());
+    let by_time = || {
+        db.from::<Event>()
+            .filter(|e| e.weight.lt(0.6))
+            .keyset(|e| e.at.desc())
+    };
     let mut ids = Vec::new();
     let mut after: Option<Cursor<Event>> = None;
     loop {
@@ -95,17 +113,48 @@ async fn a_cursor_goes_through_text_and_fits_its_order_alone() {
         let text = next.to_string();
         assert!(text.bytes().all(|b| b.is_ascii_hexdigit()), "{text}");
         let json = serde_json::to_string(&next).expect("JSON");
-        assert_eq!(serde_json::from_str::<Cursor<Event>>(&json).expect("a cursor"), next);
+        assert_eq!(
+            serde_json::from_str::<Cursor<Event>>(&json).expect("a cursor"),
+            next
+        );
         after = Some(text.parse().expect("a cursor"));
     }
-    let expected = db.from::<Event>().filter(|e| e.weight.lt(0.6)).order(|e| (e.at.desc(), e.id.asc())).all().await;
-    assert_eq!(ids, expected.expect("rows").iter().map(|row| row.id).collect::<Vec<_>>());
+    let expected = db
+        .from::<Event>()
+        .filter(|e| e.weight.lt(0.6))
+        .order(|e| (e.at.desc(), e.id.asc()))
+        .all()
+        .await;
+    assert_eq!(
+        ids,
+        expected
+            .expect("rows")
+            .iter()
+            .map(|row| row.id)
+            .collect::<Vec<_>>()
+    );
 
-    let cursor = by_time().page(None, 3).await.expect("a page").next.expect("more rows");
-    let error = db.from::<Event>().keyset(|e| e.kind.asc()).page(Some(cursor), 3).await.expect_err("another order");
+    let cursor = by_time()
+        .page(None, 3)
+        .await
+        .expect("a page")
+        .next
+        .expect("more rows");
+    let error = db
+        .from::<Event>()
+        .keyset(|e| e.kind.asc())
+        .page(Some(cursor), 3)
+        .await
+        .expect_err("another order");
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!("no cursor".parse::<Cursor<Event>>().is_err());
-    let error = db.from::<Event>().offset(1).keyset(|e| e.at.asc()).page(None, 3).await.expect_err("an offset");
+    let error = db
+        .from::<Event>()
+        .offset(1)
+        .keyset(|e| e.at.asc())
+        .page(None, 3)
+        .await
+        .expect_err("an offset");
     assert_eq!(error.kind(), ErrorKind::Request);
 }
 
@@ -113,12 +162,30 @@ async fn a_cursor_goes_through_text_and_fits_its_order_alone() {
 async fn a_stream_heeds_filters_and_the_limit_of_the_whole() {
     let space = events(300).await;
     let db = space.admin().database();
-    let rows: Vec<Event> = db.from::<Event>().limit(45).stream(20).try_collect().await.expect("rows");
-    assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), (1..=45).collect::<Vec<_>>());
-    let odd = db.from::<Event>().filter(|e| e.kind.is_null() | e.id.gt(290)).stream(10);
+    let rows: Vec<Event> = db
+        .from::<Event>()
+        .limit(45)
+        .stream(20)
+        .try_collect()
+        .await
+        .expect("rows");
+    assert_eq!(
+        rows.iter().map(|row| row.id).collect::<Vec<_>>(),
+        (1..=45).collect::<Vec<_>>()
+    );
+    let odd = db
+        .from::<Event>()
+        .filter(|e| e.kind.is_null() | e.id.gt(290))
+        .stream(10);
     let rows: Vec<Event> = odd.try_collect().await.expect("rows");
     assert!(rows.iter().all(|row| row.kind.is_none() || row.id > 290));
     assert_eq!(rows.len(), 300 / 7 + 10 - 1);
-    let none: Vec<Event> = db.from::<Event>().limit(0).stream(10).try_collect().await.expect("rows");
+    let none: Vec<Event> = db
+        .from::<Event>()
+        .limit(0)
+        .stream(10)
+        .try_collect()
+        .await
+        .expect("rows");
     assert!(none.is_empty());
 }

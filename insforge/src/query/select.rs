@@ -30,16 +30,7 @@ pub struct Query<T, P = T> {
 
 impl<T: Table, P> Query<T, P> {
     pub(super) fn new(handle: Handle) -> Self {
-        let plan = ReadPlan {
-            table: T::META,
-            schema: handle.schema_of(T::META),
-            conditions: Vec::new(),
-            order: Vec::new(),
-            limit: None,
-            offset: None,
-            count: None,
-            scopes: Vec::new(),
-        };
+        let plan = ReadPlan::new(T::META, handle.schema_of(T::META));
         Self {
             handle,
             plan,

@@ -31,6 +31,22 @@ pub(crate) struct ReadPlan {
     pub(crate) scopes: Vec<ScopePlan>,
 }
 
+impl ReadPlan {
+    /// All rows of the table.
+    pub(crate) fn new(table: &'static TableMeta, schema: Option<Arc<str>>) -> Self {
+        Self {
+            table,
+            schema,
+            conditions: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+            count: None,
+            scopes: Vec::new(),
+        }
+    }
+}
+
 /// What a read asks back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReadShape {

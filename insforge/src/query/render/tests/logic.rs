@@ -21,6 +21,7 @@ impl Formula {
             Node::And(nodes) => Self::All(nodes.iter().map(Self::of_node).collect()),
             Node::Or(nodes) => Self::Any(nodes.iter().map(Self::of_node).collect()),
             Node::Not(inner) => Self::Not(Box::new(Self::of_node(inner))),
+            Node::Related(related) => panic!("{related:?} is no condition of the table alone"),
             Node::Broken(reason) => panic!("{reason}"),
         }
     }

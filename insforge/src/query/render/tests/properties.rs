@@ -17,15 +17,9 @@ use crate::query::render::{
 use crate::schema::{ColumnRef, PathStep, Projection, SelectItem, Table};
 
 fn read_plan(conditions: Vec<Node>) -> ReadPlan {
-    let table = Thing::META;
     ReadPlan {
-        table,
-        schema: None,
         conditions,
-        order: Vec::new(),
-        limit: None,
-        offset: None,
-        count: None,
+        ..ReadPlan::new(Thing::META, None)
     }
 }
 

@@ -126,15 +126,11 @@ fn a_schema_is_a_header_of_reads() {
 
 fn plan() -> ReadPlan {
     let conditions = vec![Thing::COLS.age.eq(1).node];
-    let table = Thing::META;
     ReadPlan {
-        table,
-        schema: None,
         conditions,
-        order: Vec::new(),
         limit: Some(3),
         offset: Some(2),
-        count: None,
+        ..ReadPlan::new(Thing::META, None)
     }
 }
 

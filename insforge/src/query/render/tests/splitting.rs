@@ -21,15 +21,9 @@ fn plan(conditions: Vec<Node>) -> ReadPlan {
             node => vec![node],
         })
         .collect();
-    let table = Thing::META;
     ReadPlan {
-        table,
-        schema: None,
         conditions,
-        order: Vec::new(),
-        limit: None,
-        offset: None,
-        count: None,
+        ..ReadPlan::new(Thing::META, None)
     }
 }
 
