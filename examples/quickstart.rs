@@ -3,8 +3,10 @@
 //! `cargo run --example quickstart` starts an InsForge on this machine; with `INSFORGE_URL`, `INSFORGE_ANON_KEY` and
 //! `INSFORGE_API_KEY` it runs on that project instead. It makes the table `quickstart_notes` and drops it at the end.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use futures_util::TryStreamExt;
 use insforge::auth::SignUp;
 use insforge::prelude::*;
 use insforge::{Anon, Database};
@@ -14,6 +16,7 @@ use uuid::Uuid;
 /// A row of the table, and with the derive its columns, new rows, changes and keys.
 #[derive(Table, Debug, Clone)]
 #[table(name = "quickstart_notes", unique(slug))]
+#[relation(comments: many Comment via Comment.note_id)]
 pub struct Note {
     /// Counted up by the database.
     #[column(pk, identity = always)]
@@ -38,8 +41,48 @@ pub struct Note {
     pub created_at: Timestamp,
 }
 
+/// A row of a second table, which belongs to a note.
+#[derive(Table, Debug, Clone)]
+#[table(name = "quickstart_comments")]
+#[relation(note: one Note via note_id)]
+pub struct Comment {
+    /// Counted up by the database.
+    #[column(pk, identity = always)]
+    pub id: i64,
+    /// The note that it is about.
+    pub note_id: i64,
+    /// What it says.
+    pub text: String,
+}
+
+/// Some columns of a note, its latest comments, and how many there are: what a page of a web site shows.
+#[derive(Projection, Debug)]
+#[projection(Note)]
+pub struct Card {
+    /// The note's title, under another name.
+    #[proj(column = title)]
+    pub heading: String,
+    /// 0 unless said.
+    pub stars: i32,
+    /// The related rows, as many as the query's scope lets through.
+    #[proj(embed = comments)]
+    pub comments: Vec<Line>,
+    /// How many there are in all.
+    #[proj(count = comments)]
+    pub comment_count: i64,
+}
+
+/// A comment's text.
+#[derive(Projection, Debug)]
+#[projection(Comment)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+}
+
 /// Users see and change their own notes only.
 const SCHEMA: &str = "
+    drop table if exists quickstart_comments;
     drop table if exists quickstart_notes;
     create table quickstart_notes (
         id bigint generated always as identity primary key,
@@ -53,7 +96,12 @@ const SCHEMA: &str = "
     );
     alter table quickstart_notes enable row level security;
     create policy own_notes on quickstart_notes using (owner_id = auth.uid()) with check (owner_id = auth.uid());
-    grant all on quickstart_notes to authenticated;
+    create table quickstart_comments (
+        id bigint generated always as identity primary key,
+        note_id bigint not null references quickstart_notes on delete cascade,
+        text text not null
+    );
+    grant all on quickstart_notes, quickstart_comments to authenticated;
     grant usage on all sequences in schema public to authenticated;
 ";
 
@@ -71,7 +119,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ));
     project.admin()?.sql(SCHEMA).await?;
     let toured = tour(&project).await;
-    project.admin()?.sql("drop table quickstart_notes").await?;
+    project.admin()?.sql("drop table quickstart_comments; drop table quickstart_notes").await?;
     toured
 }
 
@@ -141,6 +189,29 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     for (key, value) in request.query_pairs() {
         println!("   {key} = {value}");
     }
+
+    step("relations: a projection reads a note with its latest comments, a filter asks for notes that have any");
+    let comments = ["first", "second", "third"].map(|text| NewComment { note_id: first.id, text: text.into() });
+    db.insert_many(comments).execute().await?;
+    let cards: Vec<Card> = db
+        .from::<Note>()
+        .select::<Card>()
+        .filter(|n| n.comments.any(|c| c.text.contains("r")) | n.stars.eq(6))
+        .embed(|e| e.comments, |c| c.order(|c| c.id.desc()).limit(2))
+        .order(|n| n.id.asc())
+        .all()
+        .await?;
+    for card in &cards {
+        let latest: Vec<_> = card.comments.iter().map(|comment| comment.text.as_str()).collect();
+        println!("   {} ({} stars): {latest:?} of {}", card.heading, card.stars, card.comment_count);
+    }
+
+    step("stream: every row, a page at a time, right even while others write");
+    let mut notes = pin!(db.from::<Note>().keyset(|n| n.stars.desc()).stream(3));
+    while let Some(note) = notes.try_next().await? {
+        print!("   {}", note.slug);
+    }
+    println!();
 
     step("update: exactly one row or none at all");
     db.update::<Note>()
