@@ -9,6 +9,8 @@ mod fallback;
 mod model;
 mod pg_enum;
 mod pg_value;
+mod projection;
+mod relation;
 mod sql_name;
 mod suggest;
 #[cfg(test)]
@@ -18,9 +20,15 @@ use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 #[doc = include_str!("../docs/table.md")]
-#[proc_macro_derive(Table, attributes(table, column))]
+#[proc_macro_derive(Table, attributes(table, column, relation))]
 pub fn table(input: TokenStream) -> TokenStream {
     expand::table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/projection.md")]
+#[proc_macro_derive(Projection, attributes(projection, proj))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    projection::expand(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/pg_enum.md")]

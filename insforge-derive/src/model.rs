@@ -10,6 +10,7 @@ use syn::{DeriveInput, Field, Ident, Path, Token, Type, Visibility};
 use crate::attr::value::{CratePath, Fields, ItemName};
 use crate::attr::{self, ColumnAttrs, TableAttrs};
 use crate::check;
+use crate::relation::{self, Relation};
 
 /// A table or view.
 pub(crate) struct Model {
@@ -26,6 +27,7 @@ pub(crate) struct Model {
     pub(crate) row: bool,
     pub(crate) columns: Vec<Column>,
     pub(crate) uniques: Vec<Constraint>,
+    pub(crate) relations: Vec<Relation>,
     /// `TodoCols`.
     pub(crate) cols: Ident,
     /// `TodoUnique`.
@@ -116,6 +118,7 @@ impl Model {
             writable,
             row: !table.skip_row.is_present(),
             uniques: constraints(&table.unique, &columns),
+            relations: relation::read(&input.attrs, &input.ident, &columns, errors),
             columns,
             cols: format_ident!("{bare}Cols"),
             unique: format_ident!("{bare}Unique"),

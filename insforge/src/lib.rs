@@ -60,22 +60,23 @@ pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
-    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp, TsVector,
+    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
+    Timestamp, TsVector,
 };
 
 #[cfg(feature = "derive")]
-pub use insforge_derive::{PgEnum, PgValue, Table};
+pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
 
 /// Everything that a module with tables and queries names.
 pub mod prelude {
     #[cfg(feature = "derive")]
-    pub use insforge_derive::{PgEnum, PgValue, Table};
+    pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
 
     pub use crate::client::Client;
-    pub use crate::query::{Count, Filter, Fts};
+    pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Set, Table, Time, Timestamp,
-        TsVector,
+        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
+        Timestamp, TsVector,
     };
 }
 

@@ -10,6 +10,7 @@ mod local;
 mod long_urls;
 mod pages;
 mod reads;
+mod relations;
 mod render;
 mod schemas;
 mod streams;

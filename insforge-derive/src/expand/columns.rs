@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::spans;
 use crate::model::{Column, Model};
+use crate::relation;
 use crate::sql_name;
 
 /// The struct of columns.
@@ -38,11 +39,13 @@ pub(super) fn item(model: &Model) -> TokenStream {
             #vis #name: #head #tail,
         }
     });
+    let relations = relation::fields(model);
     quote! {
         #[doc = #doc]
         #[allow(dead_code, clippy::type_complexity)]
         #vis struct #cols {
             #(#fields)*
+            #relations
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
             let read = spans::of_field(model, column, "read_slot");
             quote!(#pattern => #read(&mut __row, &mut #slot)?)
         });
-    Some(spans::implement(
+    let projection = spans::implement(
         ident,
         &quote!(#private::Projection<#ident>),
         quote! {
@@ -58,5 +58,13 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
                 ::core::result::Result::Ok(Self { #(#fields: #slots.take(#names)?),* })
             }
         },
-    ))
+    );
+    Some(quote! {
+        #[automatically_derived]
+        impl #private::ProjectionOf for #ident {
+            type Table = Self;
+        }
+
+        #projection
+    })
 }

@@ -7,6 +7,7 @@ use syn::ext::IdentExt as _;
 
 use super::spans;
 use crate::model::{Column, Fill, Model};
+use crate::relation;
 use crate::sql_name;
 
 /// The constant `__COLUMNS`, the impl, and the checks.
@@ -29,6 +30,8 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         let name = quote_spanned!(last=> (#name));
         quote_spanned!(first=> #field: #private::Col::new #name)
     });
+    let relations = relation::values(model);
+    let values = values.chain(relations);
     let schema = model.schema.as_ref().map(|schema| quote!(.schema(#schema)));
     let view = model.view.then(|| quote!(.view()));
     let key = model.uniques.iter().find(|unique| unique.primary).map(|key| {
@@ -46,6 +49,7 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         .collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
     let checks = model.sound.then(|| checks(model));
+    let relation_checks = relation::checks(model);
     let table = spans::implement(
         ident,
         &quote!(#private::Table),
@@ -62,6 +66,7 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         #table
 
         #checks
+        #relation_checks
     }
 }
 

@@ -29,6 +29,10 @@ pub trait ProjectionOf {
 }
 
 /// The projection inside a field that embeds: `P` of `Vec<P>`, of `Option<P>`, or the field's type itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no rows of a projection",
+    label = "expected `Vec<P>`, `Option<P>` or `P` with a `P` that derives `Projection` or `Table`"
+)]
 #[doc(hidden)]
 pub trait EmbedField {
     /// The projection.

@@ -6,7 +6,7 @@ use super::column::Col;
 use super::field::{Field, Fixed, NotNull, Null};
 use super::meta::{ColumnMeta, TableMeta, same_text};
 use super::relation::Link;
-use super::row::RowReader;
+use super::row::{RowReader, Slot};
 use super::value::PgValue;
 
 /// A struct that rows of `T` can be read into: the table's own struct, or one that derives `Projection`.
@@ -117,12 +117,13 @@ impl<V: PgValue> ReadsFrom<V, Null> for Option<V> {}
 impl<V, K, F: ReadsFrom<V, K>> ReadsFrom<V, Fixed<K>> for F {}
 
 impl<T, V, K, S> Col<T, V, K, S> {
-    /// The item of a select list that reads this column into a field of type `F`. The derive calls it.
+    /// The item of a select list that reads this column, a column of `table`. The derive calls it. What type of
+    /// field can hold the column is checked once, by [`read`](Self::read), so that a mistake is one message.
     #[doc(hidden)]
-    pub const fn item<F: ReadsFrom<V, K>>(self, table: &TableMeta, alias: &'static str) -> SelectItem {
+    pub const fn item(self, table: &TableMeta, alias: &'static str) -> SelectItem {
         let cast = match table.find(self.name()) {
             Some(column) => column.cast,
-            None => F::Base::CAST,
+            None => None,
         };
         let alias = if same_text(alias, self.name()) {
             None
@@ -136,9 +137,22 @@ impl<T, V, K, S> Col<T, V, K, S> {
         }
     }
 
+    /// Reads what `item` selected. The derive calls it.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    #[doc(hidden)]
+    pub fn read<'de, F: ReadsFrom<V, K>, A: MapAccess<'de>>(
+        self,
+        row: &mut RowReader<A>,
+        slot: &mut Slot<F>,
+    ) -> Result<(), A::Error> {
+        row.read(slot)
+    }
+
     /// As `item`, under a cast of the user's, so that the field has the type of the cast. The derive calls it.
     #[doc(hidden)]
-    pub const fn item_as<F: Field>(self, alias: &'static str, cast: &'static str) -> SelectItem {
+    pub const fn item_as(self, alias: &'static str, cast: &'static str) -> SelectItem {
         SelectItem::Column {
             alias: Some(alias),
             name: self.name(),
@@ -146,9 +160,9 @@ impl<T, V, K, S> Col<T, V, K, S> {
         }
     }
 
-    /// The item that reads a path into this column. The derive calls it.
+    /// The item that reads a path into this column; `cast` is the user's or the field type's. The derive calls it.
     #[doc(hidden)]
-    pub const fn item_at<F: Field>(
+    pub const fn item_at(
         self,
         alias: &'static str,
         steps: &'static [PathItem],
@@ -158,11 +172,6 @@ impl<T, V, K, S> Col<T, V, K, S> {
     where
         S: super::JsonLike,
     {
-        let cast = match cast {
-            Some(cast) => Some(cast),
-            None if text => None,
-            None => F::Base::CAST,
-        };
         SelectItem::Path {
             alias,
             name: self.name(),

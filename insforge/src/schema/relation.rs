@@ -88,26 +88,51 @@ impl<T, U, C> Rel<T, U, C> {
         self.link
     }
 
-    /// The item of a select list that embeds the related rows as `E`. The derive calls it.
+    /// The item of a select list that embeds the related rows. The derive calls it. What type of field can hold
+    /// them is checked once, by [`read`](Self::read), so that a mistake is one message.
     #[doc(hidden)]
-    pub const fn embed<E: Embedded<U, C>>(self, alias: &'static str) -> SelectItem {
-        SelectItem::Embed {
-            alias,
-            link: self.link,
-            join: Join::Left,
-            items: E::ITEMS,
-        }
+    pub const fn embed(self, alias: &'static str, items: &'static [SelectItem]) -> SelectItem {
+        self.joined(alias, Join::Left, items)
     }
 
     /// As [`embed`](Self::embed), without the rows that have no related one.
     #[doc(hidden)]
-    pub const fn embed_inner<E: Embedded<U, Inner<C>>>(self, alias: &'static str) -> SelectItem {
+    pub const fn embed_inner(self, alias: &'static str, items: &'static [SelectItem]) -> SelectItem {
+        self.joined(alias, Join::Inner, items)
+    }
+
+    const fn joined(self, alias: &'static str, join: Join, items: &'static [SelectItem]) -> SelectItem {
         SelectItem::Embed {
             alias,
             link: self.link,
-            join: Join::Inner,
-            items: E::ITEMS,
+            join,
+            items,
         }
+    }
+
+    /// The item of a select list that counts the related rows. The derive calls it.
+    #[doc(hidden)]
+    pub const fn count(self, alias: &'static str) -> SelectItem
+    where
+        C: Countable,
+    {
+        SelectItem::Count {
+            alias,
+            link: self.link,
+        }
+    }
+
+    /// Reads what `count` selected.
+    ///
+    /// # Errors
+    /// When the value is of another shape.
+    #[doc(hidden)]
+    pub fn read_count<'de, F: HoldsCount, A: MapAccess<'de>>(
+        self,
+        row: &mut RowReader<A>,
+        slot: &mut Slot<F>,
+    ) -> Result<(), A::Error> {
+        F::read(row, slot)
     }
 
     /// Reads what `embed` selected.
@@ -137,17 +162,6 @@ impl<T, U, C> Rel<T, U, C> {
     }
 }
 
-impl<T, U> Rel<T, U, ToMany> {
-    /// The item of a select list that counts the related rows. The derive calls it.
-    #[doc(hidden)]
-    pub const fn count(self, alias: &'static str) -> SelectItem {
-        SelectItem::Count {
-            alias,
-            link: self.link,
-        }
-    }
-}
-
 impl<T, U, C> Clone for Rel<T, U, C> {
     fn clone(&self) -> Self {
         *self
@@ -168,43 +182,55 @@ impl<T, U, C> fmt::Debug for Rel<T, U, C> {
     note = "row-level security can hide the row of a NOT NULL key: a bare struct needs `#[proj(embed = .., inner)]`"
 )]
 pub trait Embedded<U, C>: Sized {
-    /// What is selected of the related rows.
-    #[doc(hidden)]
-    const ITEMS: &'static [SelectItem];
-
     #[doc(hidden)]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
 impl<U, P: Projection<U>> Embedded<U, ToMany> for Vec<P> {
-    const ITEMS: &'static [SelectItem] = P::SELECT;
-
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
     }
 }
 
 impl<U, P: Projection<U>> Embedded<U, ToOne> for Option<P> {
-    const ITEMS: &'static [SelectItem] = P::SELECT;
-
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionalRow::<U, P>::new())
     }
 }
 
 impl<U, P: Projection<U>> Embedded<U, Inner<ToMany>> for Vec<P> {
-    const ITEMS: &'static [SelectItem] = P::SELECT;
-
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
     }
 }
 
 impl<U, P: Projection<U>> Embedded<U, Inner<ToOne>> for P {
-    const ITEMS: &'static [SelectItem] = P::SELECT;
-
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Row::<U, P>::new().deserialize(deserializer)
+    }
+}
+
+/// A cardinality of which a number is worth asking.
+#[diagnostic::on_unimplemented(
+    message = "a relation to one row cannot be counted",
+    label = "this relation leads to at most one row",
+    note = "count a relation declared `many`; whether the one row is there says `#[proj(embed = ..)]`"
+)]
+pub trait Countable {}
+impl Countable for ToMany {}
+
+/// A field that the number of related rows can be read into: `i64`, as PostgreSQL counts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the number of related rows",
+    label = "expected `i64`, as PostgreSQL counts"
+)]
+pub trait HoldsCount: Sized {
+    #[doc(hidden)]
+    fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error>;
+}
+impl HoldsCount for i64 {
+    fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error> {
+        row.read_count(slot)
     }
 }
 
