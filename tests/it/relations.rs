@@ -5,6 +5,8 @@ mod embeds;
 mod hidden;
 mod scopes;
 
+use std::time::{Duration, Instant};
+
 use insforge::prelude::*;
 use insforge_tests::{Backend, Space};
 
@@ -138,5 +140,20 @@ const LIBRARY: &str = r#"
 
 /// Three books by two of three authors, with what belongs to them.
 async fn library() -> Space {
-    Backend::connect().await.space(LIBRARY).await
+    let space = Backend::connect().await.space(LIBRARY).await;
+    // PostgREST answers for a new schema before it knows the foreign keys in it.
+    let start = Instant::now();
+    while let Err(error) = related(&space).await {
+        assert!(start.elapsed() < PATIENCE, "the keys do not appear: {error:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    space
+}
+
+/// How long PostgREST may take to see new foreign keys.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn related(space: &Space) -> insforge::Result<bool> {
+    let db = space.admin().database();
+    db.from::<Book>().filter(|b| b.tags.exists()).exists().await
 }

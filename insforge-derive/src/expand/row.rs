@@ -63,6 +63,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
         #[automatically_derived]
         impl #private::ProjectionOf for #ident {
             type Table = Self;
+            const ITEMS: &'static [#private::SelectItem] = <Self as #private::Projection<Self>>::SELECT;
         }
 
         #projection

@@ -3,11 +3,10 @@
 //! Each field's type is checked where the field is read, and only there: selecting it needs no bound, so that a
 //! wrong type is one message. All code of a field has its type's place.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 
 use super::field::Source;
 use super::{Field, Model};
@@ -16,10 +15,7 @@ use crate::expand::spans;
 /// The impls of a projection without mistakes.
 pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
     let Model { private, ident, .. } = model;
-    let span = table.span();
-    let here = spans::at(span, private);
-    let of = quote_spanned!(span=> <#table as #here::Table>);
-    let items = model.fields.iter().map(|field| item(model, &of, field));
+    let items = model.fields.iter().map(|field| item(model, table, field));
     let slots: Vec<Ident> = model
         .fields
         .iter()
@@ -39,7 +35,7 @@ pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
             } else {
                 quote!(#index)
             };
-            let read = read(model, &of, field, slot);
+            let read = read(model, table, field, slot);
             quote!(#pattern => #read)
         });
     quote! {
@@ -65,21 +61,37 @@ pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
             #[automatically_derived]
             impl #private::ProjectionOf for #ident {
                 type Table = #table;
+                const ITEMS: &'static [#private::SelectItem] = <Self as #private::Projection<#table>>::SELECT;
             }
         };
     }
 }
 
+/// A member of `TodoCols`, from its first token to its last where the user named it; the table's name alone keeps
+/// its place, so that a type that is no table is reported once.
+fn member(model: &Model, table: &Path, name: &Ident) -> TokenStream {
+    let span = name.span();
+    let private = spans::at(span, &model.private);
+    quote_spanned!(span=> <#table as #private::Table>::COLS.#name)
+}
+
 /// The field's item of the select list.
-fn item(model: &Model, of: &TokenStream, field: &Field) -> TokenStream {
+fn item(model: &Model, table: &Path, field: &Field) -> TokenStream {
     let Model { private, .. } = model;
     let (alias, ty) = (&field.alias, &field.ty);
     let (first, last) = spans::ends(ty);
+    let of = |name| member(model, table, name);
     match &field.source {
-        Source::Column(column, None) => quote!(#of::COLS.#column.item(#of::META, #alias)),
-        Source::Column(column, Some(cast)) => quote!(#of::COLS.#column.item_as(#alias, #cast)),
+        Source::Column(column, None) => {
+            let (column_span, column) = (column.span(), of(column));
+            quote_spanned!(column_span=> #column.item(<#table as #private::Table>::META, #alias))
+        }
+        Source::Column(column, Some(cast)) => {
+            let (column_span, column) = (column.span(), of(column));
+            quote_spanned!(column_span=> #column.item_as(#alias, #cast))
+        }
         Source::Path(path, cast) => {
-            let (column, text, steps) = (&path.column, path.text, path.items(private));
+            let (column, text, steps) = (of(&path.column), path.text, path.items(private));
             let cast = match cast {
                 Some(cast) => quote!(::core::option::Option::Some(#cast)),
                 None if text => quote!(::core::option::Option::None),
@@ -90,34 +102,31 @@ fn item(model: &Model, of: &TokenStream, field: &Field) -> TokenStream {
                     quote!(<#field as #private::PgValue>::CAST)
                 }
             };
-            let item = Ident::new("item_at", column.span());
-            quote!(#of::COLS.#column.#item(#alias, #steps, #text, #cast))
+            let item = Ident::new("item_at", path.column.span());
+            quote!(#column.#item(#alias, #steps, #text, #cast))
         }
         Source::Embed { relation, inner } => {
+            let column = of(relation);
             let method = if *inner {
                 quote!(embed_inner)
             } else {
                 quote!(embed)
             };
             let here = spans::at(first, private);
-            let end = quote_spanned!(last=> Row);
-            let row = quote_spanned!(first=> <#ty as #here::EmbedField>::#end);
-            quote! {
-                #of::COLS.#relation.#method(
-                    #alias,
-                    <#row as #private::Projection<<#row as #private::ProjectionOf>::Table>>::SELECT,
-                )
-            }
+            let items = Ident::new("ITEMS", last);
+            let items = quote_spanned!(first=> <#ty as #here::EmbedField>::#items);
+            quote!(#column.#method(#alias, #items))
         }
         Source::Count(relation) => {
+            let column = of(relation);
             let count = Ident::new("count", relation.span());
-            quote!(#of::COLS.#relation.#count(#alias))
+            quote!(#column.#count(#alias))
         }
     }
 }
 
 /// The expression that reads the field into its slot.
-fn read(model: &Model, of: &TokenStream, field: &Field, slot: &Ident) -> TokenStream {
+fn read(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream {
     let ty = &field.ty;
     let (first, last) = spans::ends(ty);
     let method = |name: &str| Ident::new(name, first);
@@ -138,5 +147,11 @@ fn read(model: &Model, of: &TokenStream, field: &Field, slot: &Ident) -> TokenSt
             return quote_spanned!(first=> <#ty as #private::Field>::#read(&mut __row, &mut #slot)?);
         }
     };
-    quote!(#of::COLS.#column.#method::<#ty, _>(&mut __row, &mut #slot)?)
+    let column = member(model, table, column);
+    // Where the type is, with the names of the locals as the rest of the code has them.
+    let here = Span::call_site().located_at(first);
+    let mut slot = slot.clone();
+    slot.set_span(here);
+    let call = quote_spanned!(here=> (&mut __row, &mut #slot)?);
+    quote_spanned!(first=> #column.#method::<#ty, _> #call)
 }

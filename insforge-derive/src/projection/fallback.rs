@@ -74,6 +74,7 @@ pub(super) fn impls(model: &Model) -> TokenStream {
             #[automatically_derived]
             impl #private::ProjectionOf for #ident {
                 type Table = #table;
+                const ITEMS: &'static [#private::SelectItem] = &[];
             }
         }
     });

@@ -62,7 +62,7 @@ pub(crate) fn values(model: &Model) -> Vec<TokenStream> {
     let private = &model.private;
     let values = model.relations.iter().map(|relation| {
         let (ident, name) = (&relation.ident, relation.ident.unraw().to_string());
-        let target = table(model, &relation.target);
+        let target = table(model, &relation.target, relation.target.span());
         let hint = hint(model, relation);
         let own = own_column(model, relation).map(|column| {
             let name = &column.name;
@@ -84,20 +84,19 @@ fn hint(model: &Model, relation: &Relation) -> TokenStream {
             own_column(model, relation).map_or_else(|| quote!(""), |column| column.name.to_token_stream())
         }
         Way::Target(_, columns) => {
-            let table = table(model, &relation.target);
+            let table = table(model, &relation.target, relation.target.span());
             let column = columns.first();
             quote!(#table::COLS.#column.name())
         }
         Way::Through(junction) => {
-            let table = table(model, junction);
+            let table = table(model, junction, junction.span());
             quote!(#table::META.name)
         }
     }
 }
 
-/// `<Comment as Table>`, all of it where the user wrote `Comment`.
-fn table(model: &Model, path: &Path) -> TokenStream {
-    let span = path.span();
+/// `<Comment as Table>`, the tokens around `Comment` at this place.
+fn table(model: &Model, path: &Path, span: Span) -> TokenStream {
     let private = spans::at(span, &model.private);
     quote_spanned!(span=> <#path as #private::Table>)
 }
@@ -154,28 +153,17 @@ fn check(model: &Model, relation: &Relation) -> Option<TokenStream> {
         },
         Way::Through(_) => return None,
     };
-    let from = table(model, &moved(from, at));
+    let from = table(model, from, at);
     let mut column = column;
     column.set_span(at);
     let private = spans::at(at, &model.private);
     Some(match &relation.key {
         None => {
-            let to = moved(to, at);
             quote_spanned!(at=> #from::COLS.#column.references::<<#to as #private::Keyed>::Key>();)
         }
         Some(key) => {
-            let to = table(model, &moved(to, at));
+            let to = table(model, to, at);
             quote_spanned!(at=> #from::COLS.#column.references_column(#to::COLS.#key);)
         }
     })
-}
-
-/// The same path at the place of the foreign key, where a mistake in its type is reported.
-fn moved(path: &Path, span: Span) -> Path {
-    let mut path = path.clone();
-    for segment in &mut path.segments {
-        // Hygiene stays that of the user's token, so a path resolves as before.
-        segment.ident.set_span(segment.ident.span().located_at(span));
-    }
-    path
 }

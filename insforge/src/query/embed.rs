@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::filter::{Condition, Node};
 use super::order::{IntoOrder, OrderTerm};
-use crate::schema::{Projection, Table, TableMeta};
+use crate::schema::{Projection, SelectItem, Table, TableMeta};
 
 /// A projection that embeds relations. `#[derive(Projection)]` implements it.
 #[diagnostic::on_unimplemented(
@@ -22,10 +22,17 @@ pub trait Embeds {
 }
 
 /// The table that a projection is of. The derives implement it, so that a handle can name its table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no rows of a projection",
+    label = "expected `Vec<P>`, `Option<P>` or `P` with a `P` that derives `Projection` or `Table`"
+)]
 #[doc(hidden)]
 pub trait ProjectionOf {
     /// The table.
     type Table;
+
+    /// What it selects.
+    const ITEMS: &'static [SelectItem];
 }
 
 /// The projection inside a field that embeds: `P` of `Vec<P>`, of `Option<P>`, or the field's type itself.
@@ -36,22 +43,36 @@ pub trait ProjectionOf {
 #[doc(hidden)]
 pub trait EmbedField {
     /// The projection.
-    type Row: ProjectionOf;
+    type Row;
+
+    /// Its table.
+    type Table;
+
+    /// What it selects.
+    const ITEMS: &'static [SelectItem];
 }
+#[diagnostic::do_not_recommend]
 impl<P: ProjectionOf> EmbedField for Vec<P> {
     type Row = P;
+    type Table = P::Table;
+    const ITEMS: &'static [SelectItem] = P::ITEMS;
 }
+#[diagnostic::do_not_recommend]
 impl<P: ProjectionOf> EmbedField for Option<P> {
     type Row = P;
+    type Table = P::Table;
+    const ITEMS: &'static [SelectItem] = P::ITEMS;
 }
 #[diagnostic::do_not_recommend]
 impl<P: ProjectionOf> EmbedField for P {
     type Row = P;
+    type Table = P::Table;
+    const ITEMS: &'static [SelectItem] = P::ITEMS;
 }
 
 /// The handle of a field of type `F`.
 #[doc(hidden)]
-pub type HandleOf<F> = EmbedHandle<<<F as EmbedField>::Row as ProjectionOf>::Table, <F as EmbedField>::Row>;
+pub type HandleOf<F> = EmbedHandle<<F as EmbedField>::Table, <F as EmbedField>::Row>;
 
 /// An embedded relation of a projection: rows of `U`, read as `P`.
 pub struct EmbedHandle<U, P> {

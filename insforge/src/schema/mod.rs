@@ -45,7 +45,7 @@ pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
 pub use self::into_field::IntoField;
 pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
 pub use self::operand::Operand;
-pub use self::projection::{Join, PathItem, Projection, ReadsFrom, SelectItem};
+pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
 pub use self::relation::{Countable, Embedded, HoldsCount, Inner, Link, Rel, SameKey, ToMany, ToOne};
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};

@@ -103,18 +103,30 @@ impl SelectItem {
     }
 }
 
-/// A field that a column of base type `V` and nullability `K` can be read into.
+/// A field that a column of base type `V` can be read into: `V`, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` cannot be read into `{Self}`",
-    label = "the field must have the column's type, in an `Option` where the column is nullable"
+    label = "the column has the type `{V}`",
+    note = "give the field the column's type, or cast the column: `#[proj(cast = \"..\")]`"
 )]
-pub trait ReadsFrom<V, K>: Field {}
-
-impl<V: PgValue> ReadsFrom<V, NotNull> for V {}
-impl<V: PgValue> ReadsFrom<V, NotNull> for Option<V> {}
-impl<V: PgValue> ReadsFrom<V, Null> for Option<V> {}
+pub trait ReadsFrom<V>: Field {}
 #[diagnostic::do_not_recommend]
-impl<V, K, F: ReadsFrom<V, K>> ReadsFrom<V, Fixed<K>> for F {}
+impl<V: PgValue> ReadsFrom<V> for V {}
+#[diagnostic::do_not_recommend]
+impl<V: PgValue> ReadsFrom<V> for Option<V> {}
+
+/// A field that holds whatever a column of nullability `K` does: an `Option` where that is NULL.
+#[diagnostic::on_unimplemented(
+    message = "this column can be NULL, which `{Self}` cannot hold",
+    label = "write `Option<{Self}>`"
+)]
+pub trait HoldsNulls<K> {}
+#[diagnostic::do_not_recommend]
+impl<F> HoldsNulls<NotNull> for F {}
+#[diagnostic::do_not_recommend]
+impl<V> HoldsNulls<Null> for Option<V> {}
+#[diagnostic::do_not_recommend]
+impl<K, F: HoldsNulls<K>> HoldsNulls<Fixed<K>> for F {}
 
 impl<T, V, K, S> Col<T, V, K, S> {
     /// The item of a select list that reads this column, a column of `table`. The derive calls it. What type of
@@ -142,7 +154,7 @@ impl<T, V, K, S> Col<T, V, K, S> {
     /// # Errors
     /// When the value does not fit.
     #[doc(hidden)]
-    pub fn read<'de, F: ReadsFrom<V, K>, A: MapAccess<'de>>(
+    pub fn read<'de, F: ReadsFrom<V> + HoldsNulls<K>, A: MapAccess<'de>>(
         self,
         row: &mut RowReader<A>,
         slot: &mut Slot<F>,

@@ -178,32 +178,36 @@ impl<T, U, C> fmt::Debug for Rel<T, U, C> {
 /// A field that related rows of `U` can be read into: `Vec<P>` for many, `Option<P>` for one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the embedded relation to `{U}`",
-    label = "expected `Vec<..>` for many rows, `Option<..>` for one",
-    note = "row-level security can hide the row of a NOT NULL key: a bare struct needs `#[proj(embed = .., inner)]`"
+    label = "expected a `Vec` for many rows, an `Option` for one, of a projection of `{U}`",
+    note = "a bare struct needs `#[proj(embed = .., inner)]`: row-level security can hide the row of a NOT NULL key"
 )]
 pub trait Embedded<U, C>: Sized {
     #[doc(hidden)]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, P: Projection<U>> Embedded<U, ToMany> for Vec<P> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, P: Projection<U>> Embedded<U, ToOne> for Option<P> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionalRow::<U, P>::new())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, P: Projection<U>> Embedded<U, Inner<ToMany>> for Vec<P> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, P: Projection<U>> Embedded<U, Inner<ToOne>> for P {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Row::<U, P>::new().deserialize(deserializer)
@@ -217,6 +221,7 @@ impl<U, P: Projection<U>> Embedded<U, Inner<ToOne>> for P {
     note = "count a relation declared `many`; whether the one row is there says `#[proj(embed = ..)]`"
 )]
 pub trait Countable {}
+#[diagnostic::do_not_recommend]
 impl Countable for ToMany {}
 
 /// A field that the number of related rows can be read into: `i64`, as PostgreSQL counts.
@@ -228,6 +233,7 @@ pub trait HoldsCount: Sized {
     #[doc(hidden)]
     fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error>;
 }
+#[diagnostic::do_not_recommend]
 impl HoldsCount for i64 {
     fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error> {
         row.read_count(slot)
