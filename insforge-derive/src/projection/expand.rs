@@ -107,11 +107,8 @@ fn item(model: &Model, table: &Path, field: &Field) -> TokenStream {
         }
         Source::Embed { relation, inner } => {
             let column = of(relation);
-            let method = if *inner {
-                quote!(embed_inner)
-            } else {
-                quote!(embed)
-            };
+            let method = if *inner { "embed_inner" } else { "embed" };
+            let method = Ident::new(method, relation.span());
             let here = spans::at(first, private);
             let items = Ident::new("ITEMS", last);
             let items = quote_spanned!(first=> <#ty as #here::EmbedField>::#items);
@@ -129,6 +126,11 @@ fn item(model: &Model, table: &Path, field: &Field) -> TokenStream {
 fn read(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream {
     let ty = &field.ty;
     let (first, last) = spans::ends(ty);
+    // Where the type is, with the names of the locals as the rest of the code has them.
+    let here = Span::call_site().located_at(first);
+    let mut slot = slot.clone();
+    slot.set_span(here);
+    let call = quote_spanned!(here=> (&mut __row, &mut #slot)?);
     let method = |name: &str| Ident::new(name, first);
     let (column, method) = match &field.source {
         Source::Column(column, None) => (column, method("read")),
@@ -144,14 +146,9 @@ fn read(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream
         Source::Column(_, Some(_)) | Source::Path(..) => {
             let private = spans::at(first, &model.private);
             let read = Ident::new("read_slot", last);
-            return quote_spanned!(first=> <#ty as #private::Field>::#read(&mut __row, &mut #slot)?);
+            return quote_spanned!(first=> <#ty as #private::Field>::#read #call);
         }
     };
     let column = member(model, table, column);
-    // Where the type is, with the names of the locals as the rest of the code has them.
-    let here = Span::call_site().located_at(first);
-    let mut slot = slot.clone();
-    slot.set_span(here);
-    let call = quote_spanned!(here=> (&mut __row, &mut #slot)?);
     quote_spanned!(first=> #column.#method::<#ty, _> #call)
 }

@@ -106,3 +106,59 @@ snapshot!(
     crate::pg_value::expand,
     "pub struct ProfileId(pub Uuid);"
 );
+
+snapshot!(
+    a_table_with_every_kind_of_relation,
+    crate::expand::table,
+    r#"#[table(name = "todos", view)]
+#[relation(owner: one Profile via owner_id)]
+#[relation(place: one Place via (list, place_no), constraint = "todos_place_fkey")]
+#[relation(cover: one media::Cover via Cover.todo_slug, key = slug)]
+#[relation(children: many Self via Self.parent_id)]
+#[relation(tags: many Tag through TodoTag)]
+pub struct Todo {
+    #[column(pk)]
+    pub id: i64,
+    pub slug: String,
+    #[column(name = "owner")]
+    pub owner_id: i64,
+    pub parent_id: Option<i64>,
+    pub list: i64,
+    pub place_no: i64,
+}"#
+);
+
+snapshot!(
+    a_projection_with_every_kind_of_field,
+    crate::projection::expand,
+    r#"#[projection(Todo, crate = "crate::facade")]
+pub struct Card {
+    pub id: i64,
+    #[proj(column = title)]
+    pub heading: String,
+    #[proj(cast = "text")]
+    pub rank: String,
+    #[proj(path = meta->"ui"->>"color")]
+    pub color: Option<String>,
+    #[proj(path = meta->"n"->-1)]
+    pub last: Option<i64>,
+    #[proj(embed = owner)]
+    pub owner: Option<OwnerName>,
+    #[proj(embed = tags, inner)]
+    pub tags: Vec<TagName>,
+    #[proj(count = comments)]
+    pub comment_count: i64,
+}"#
+);
+
+snapshot!(
+    a_projection_with_a_mistake,
+    crate::projection::expand,
+    r#"#[projection(Todo)]
+struct Card {
+    #[proj(colum = id)]
+    id: i64,
+    #[proj(embed = tags)]
+    tags: Vec<TagName>,
+}"#
+);

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{DeriveInput, LitStr};
 
 /// The texts of the `compile_error!`s in the code that a derive makes of `source`.
-fn messages(derive: fn(&DeriveInput) -> TokenStream, source: &str) -> Vec<String> {
+pub(super) fn messages(derive: fn(&DeriveInput) -> TokenStream, source: &str) -> Vec<String> {
     let input: DeriveInput = syn::parse_str(source).unwrap();
     let mut messages = Vec::new();
     let mut after_error = false;
