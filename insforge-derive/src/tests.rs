@@ -2,4 +2,5 @@
 
 mod expansion;
 mod messages;
+mod projections;
 mod relations;

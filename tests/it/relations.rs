@@ -3,6 +3,7 @@
 mod conditions;
 mod embeds;
 mod hidden;
+mod nesting;
 mod scopes;
 
 use std::time::{Duration, Instant};

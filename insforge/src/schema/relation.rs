@@ -3,12 +3,12 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::Deserializer;
-use serde::de::{Deserialize, DeserializeSeed, MapAccess};
+use serde::de::MapAccess;
 
+use super::embedded::{Countable, Embedded, EmbeddedSeed, HoldsCount};
 use super::meta::TableMeta;
-use super::projection::{Join, Projection, SelectItem};
-use super::row::{OptionalRow, Row, RowReader, Rows, Slot};
+use super::projection::{Join, SelectItem};
+use super::row::{RowReader, Slot};
 
 /// A relation that leads to at most one row: belongs-to, has-one.
 #[derive(Debug, Clone, Copy)]
@@ -145,7 +145,7 @@ impl<T, U, C> Rel<T, U, C> {
         row: &mut RowReader<A>,
         slot: &mut Slot<E>,
     ) -> Result<(), A::Error> {
-        row.read_seed(EmbeddedSeed::<E, U, C>(PhantomData), slot)
+        row.read_seed(EmbeddedSeed::<E, U, C>::new(), slot)
     }
 
     /// Reads what `embed_inner` selected.
@@ -158,7 +158,7 @@ impl<T, U, C> Rel<T, U, C> {
         row: &mut RowReader<A>,
         slot: &mut Slot<E>,
     ) -> Result<(), A::Error> {
-        row.read_seed(EmbeddedSeed::<E, U, Inner<C>>(PhantomData), slot)
+        row.read_seed(EmbeddedSeed::<E, U, Inner<C>>::new(), slot)
     }
 }
 
@@ -172,81 +172,6 @@ impl<T, U, C> Copy for Rel<T, U, C> {}
 impl<T, U, C> fmt::Debug for Rel<T, U, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Rel").field(&self.link.name).finish()
-    }
-}
-
-/// A field that related rows of `U` can be read into: `Vec<P>` for many, `Option<P>` for one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot hold the embedded relation to `{U}`",
-    label = "expected a `Vec` for many rows, an `Option` for one, of a projection of `{U}`",
-    note = "a bare struct needs `#[proj(embed = .., inner)]`: row-level security can hide the row of a NOT NULL key"
-)]
-pub trait Embedded<U, C>: Sized {
-    #[doc(hidden)]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<U, P: Projection<U>> Embedded<U, ToMany> for Vec<P> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<U, P: Projection<U>> Embedded<U, ToOne> for Option<P> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionalRow::<U, P>::new())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<U, P: Projection<U>> Embedded<U, Inner<ToMany>> for Vec<P> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Rows::<U, P>::deserialize(deserializer).map(Rows::into_vec)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<U, P: Projection<U>> Embedded<U, Inner<ToOne>> for P {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Row::<U, P>::new().deserialize(deserializer)
-    }
-}
-
-/// A cardinality of which a number is worth asking.
-#[diagnostic::on_unimplemented(
-    message = "a relation to one row cannot be counted",
-    label = "this relation leads to at most one row",
-    note = "count a relation declared `many`; whether the one row is there says `#[proj(embed = ..)]`"
-)]
-pub trait Countable {}
-#[diagnostic::do_not_recommend]
-impl Countable for ToMany {}
-
-/// A field that the number of related rows can be read into: `i64`, as PostgreSQL counts.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot hold the number of related rows",
-    label = "expected `i64`, as PostgreSQL counts"
-)]
-pub trait HoldsCount: Sized {
-    #[doc(hidden)]
-    fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error>;
-}
-#[diagnostic::do_not_recommend]
-impl HoldsCount for i64 {
-    fn read<'de, A: MapAccess<'de>>(row: &mut RowReader<A>, slot: &mut Slot<Self>) -> Result<(), A::Error> {
-        row.read_count(slot)
-    }
-}
-
-struct EmbeddedSeed<E, U, C>(PhantomData<fn() -> (E, U, C)>);
-
-impl<'de, U, C, E: Embedded<U, C>> DeserializeSeed<'de> for EmbeddedSeed<E, U, C> {
-    type Value = E;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
-        E::read(deserializer)
     }
 }
 
