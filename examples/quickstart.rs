@@ -119,7 +119,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ));
     project.admin()?.sql(SCHEMA).await?;
     let toured = tour(&project).await;
-    project.admin()?.sql("drop table quickstart_comments; drop table quickstart_notes").await?;
+    project
+        .admin()?
+        .sql("drop table quickstart_comments; drop table quickstart_notes")
+        .await?;
     toured
 }
 
@@ -190,8 +193,13 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
         println!("   {key} = {value}");
     }
 
-    step("relations: a projection reads a note with its latest comments, a filter asks for notes that have any");
-    let comments = ["first", "second", "third"].map(|text| NewComment { note_id: first.id, text: text.into() });
+    step(
+        "relations: a projection reads a note with its latest comments, a filter asks for notes that have any",
+    );
+    let comments = ["first", "second", "third"].map(|text| NewComment {
+        note_id: first.id,
+        text: text.into(),
+    });
     db.insert_many(comments).execute().await?;
     let cards: Vec<Card> = db
         .from::<Note>()
@@ -202,8 +210,15 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
         .all()
         .await?;
     for card in &cards {
-        let latest: Vec<_> = card.comments.iter().map(|comment| comment.text.as_str()).collect();
-        println!("   {} ({} stars): {latest:?} of {}", card.heading, card.stars, card.comment_count);
+        let latest: Vec<_> = card
+            .comments
+            .iter()
+            .map(|comment| comment.text.as_str())
+            .collect();
+        println!(
+            "   {} ({} stars): {latest:?} of {}",
+            card.heading, card.stars, card.comment_count
+        );
     }
 
     step("stream: every row, a page at a time, right even while others write");

@@ -6,7 +6,10 @@ use tokio_postgres::Client;
 use crate::error::Error;
 use crate::postgrest::{CHANNEL, Output};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// A notification is lost while PostgREST renews the connection that listens; asking again does no harm.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+const ROUNDS: u64 = 20;
 
 const SETTLING: Duration = Duration::from_millis(10);
 
@@ -50,7 +53,7 @@ impl SchemaReload {
     }
 
     async fn reload(&self, client: &Client) -> Result<(), Error> {
-        for _ in 0..3 {
+        for _ in 0..ROUNDS {
             expose_schemas(client).await?;
             // What PostgREST wrote a moment ago may still be on its way to us.
             tokio::time::sleep(SETTLING).await;
@@ -64,7 +67,7 @@ impl SchemaReload {
             }
         }
         Err(Error::Reload {
-            seconds: PATIENCE.as_secs() * 3,
+            seconds: PATIENCE.as_secs() * ROUNDS,
             output: self.output.tail(),
         })
     }

@@ -58,19 +58,19 @@ impl<T> Filter<T> {
     }
 }
 
-impl<T> BitAnd for Filter<T> {
-    type Output = Self;
+impl<T, C: Condition<T>> BitAnd<C> for Filter<T> {
+    type Output = C::Joined;
 
-    fn bitand(self, other: Self) -> Self {
-        Self::new(self.node.and(other.node))
+    fn bitand(self, other: C) -> C::Joined {
+        C::joined(self.node.and(other.into_node()))
     }
 }
 
-impl<T> BitOr for Filter<T> {
-    type Output = Self;
+impl<T, C: Condition<T>> BitOr<C> for Filter<T> {
+    type Output = C::Joined;
 
-    fn bitor(self, other: Self) -> Self {
-        Self::new(self.node.or(other.node))
+    fn bitor(self, other: C) -> C::Joined {
+        C::joined(self.node.or(other.into_node()))
     }
 }
 
@@ -101,6 +101,13 @@ impl<T> fmt::Debug for Filter<T> {
     note = "the closure of `filter` returns a condition made from its argument's columns"
 )]
 pub trait Condition<T>: sealed::Sealed {
+    /// What `&` and `|` make of a [`Filter`] and this: a [`ReadFilter`] as soon as one speaks of related rows.
+    type Joined: Condition<T>;
+
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn joined(node: Node) -> Self::Joined;
+
     #[doc(hidden)]
     #[allow(private_interfaces)]
     fn into_node(self) -> Node;
@@ -108,6 +115,13 @@ pub trait Condition<T>: sealed::Sealed {
 
 #[diagnostic::do_not_recommend]
 impl<T> Condition<T> for Filter<T> {
+    type Joined = Self;
+
+    #[allow(private_interfaces)]
+    fn joined(node: Node) -> Self {
+        Self::new(node)
+    }
+
     #[allow(private_interfaces)]
     fn into_node(self) -> Node {
         self.node

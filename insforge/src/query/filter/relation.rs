@@ -75,31 +75,33 @@ impl<T> sealed::Sealed for ReadFilter<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T> Condition<T> for ReadFilter<T> {
+    type Joined = Self;
+
+    #[allow(private_interfaces)]
+    fn joined(node: Node) -> Self {
+        Self::new(node)
+    }
+
     #[allow(private_interfaces)]
     fn into_node(self) -> Node {
         self.node
     }
 }
 
-macro_rules! combine {
-    ($($left:ident $trait:ident $method:ident $with:ident $right:ident;)*) => {$(
-        impl<T> $trait<$right<T>> for $left<T> {
-            type Output = ReadFilter<T>;
+impl<T, C: Condition<T>> BitAnd<C> for ReadFilter<T> {
+    type Output = Self;
 
-            fn $method(self, other: $right<T>) -> ReadFilter<T> {
-                ReadFilter::new(self.node.$with(other.node))
-            }
-        }
-    )*};
+    fn bitand(self, other: C) -> Self {
+        Self::new(self.node.and(other.into_node()))
+    }
 }
 
-combine! {
-    ReadFilter BitAnd bitand and ReadFilter;
-    ReadFilter BitAnd bitand and Filter;
-    Filter BitAnd bitand and ReadFilter;
-    ReadFilter BitOr bitor or ReadFilter;
-    ReadFilter BitOr bitor or Filter;
-    Filter BitOr bitor or ReadFilter;
+impl<T, C: Condition<T>> BitOr<C> for ReadFilter<T> {
+    type Output = Self;
+
+    fn bitor(self, other: C) -> Self {
+        Self::new(self.node.or(other.into_node()))
+    }
 }
 
 impl<T> Not for ReadFilter<T> {

@@ -48,7 +48,7 @@ impl<T> Cursor<T> {
         let row = rows.get(position).ok_or_else(broken)?;
         let row: serde_json::Map<String, Value> = serde_json::from_str(row.get()).map_err(|_| broken())?;
         let texts = (0..order.len())
-            .map(|key| match row.get(&format!("__k{key}")) {
+            .map(|key| match row.get(&format!("__0k{key}")) {
                 Some(Value::String(text)) => Ok(Some(text.clone())),
                 Some(Value::Null) => Ok(None),
                 _ => Err(broken()),

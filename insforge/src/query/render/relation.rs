@@ -75,7 +75,7 @@ impl Relations {
             Node::Or(nodes) => Node::Or(self.take_all(path, nodes)?),
             Node::Not(inner) => Node::Not(Box::new(self.take_relations(path, *inner)?)),
             Node::Related(related) => {
-                let alias = format!("__r{}", self.next);
+                let alias = format!("__0r{}", self.next);
                 self.next += 1;
                 self.embeds.push(HiddenEmbed {
                     parent: path.to_vec(),

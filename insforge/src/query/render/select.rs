@@ -103,10 +103,10 @@ fn write_cast(cast: Option<&str>, out: &mut String) {
     }
 }
 
-/// Adds a column under a hidden alias, which decoders pass over.
+/// Adds a column under a hidden alias, which decoders pass over. Hidden aliases begin with `__0`, as no field can.
 pub(super) fn push_hidden(position: usize, name: &str, out: &mut String) {
     push_separator(out);
-    out.push_str("__f");
+    out.push_str("__0f");
     out.push_str(&position.to_string());
     out.push(':');
     write_identifier(name, out);
@@ -115,7 +115,7 @@ pub(super) fn push_hidden(position: usize, name: &str, out: &mut String) {
 /// Adds a column as text under a hidden alias.
 pub(super) fn push_key(position: usize, name: &str, out: &mut String) {
     push_separator(out);
-    out.push_str("__k");
+    out.push_str("__0k");
     out.push_str(&position.to_string());
     out.push(':');
     write_identifier(name, out);
