@@ -12,8 +12,7 @@ use super::row::{OptionalRow, Row, RowReader, Rows, Slot};
 /// A field that related rows of `U` can be read into: `Vec<P>` for many, `Option<P>` for one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the embedded relation to `{U}`",
-    label = "expected a `Vec` for many rows, an `Option` for one, of a projection of `{U}`",
-    note = "a bare struct needs `#[proj(embed = .., inner)]`: row-level security can hide the row of a NOT NULL key"
+    label = "expected a `Vec` for many rows, an `Option` for one (bare only with `inner`), of a projection of `{U}`"
 )]
 pub trait Embedded<U, C>: Sized {
     #[doc(hidden)]

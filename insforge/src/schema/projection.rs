@@ -12,8 +12,7 @@ use super::value::PgValue;
 /// A struct that rows of `T` can be read into: the table's own struct, or one that derives `Projection`.
 #[diagnostic::on_unimplemented(
     message = "rows of `{T}` cannot be read into `{Self}`",
-    label = "`{Self}` is not a projection of `{T}`",
-    note = "add `#[derive(Projection)]` and `#[projection({T})]` to the struct"
+    label = "`{Self}` does not derive `Projection` with `#[projection({T})]`"
 )]
 pub trait Projection<T>: Sized {
     /// What the request selects.

@@ -97,8 +97,7 @@ impl<T> fmt::Debug for Filter<T> {
 /// What a read takes as a condition on rows of `T`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition on rows of `{T}`",
-    label = "expected a `Filter<{T}>`",
-    note = "the closure of `filter` returns a condition made from its argument's columns"
+    label = "expected a `Filter<{T}>`, made from the columns of the closure's argument"
 )]
 pub trait Condition<T>: sealed::Sealed {
     /// What `&` and `|` make of a [`Filter`] and this: a [`ReadFilter`] as soon as one speaks of related rows.

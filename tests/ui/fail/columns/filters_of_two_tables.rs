@@ -1,4 +1,4 @@
-//! expected `Filter<Todo>`, found `Filter<Comment>`
+//! is not a condition on rows of `Todo`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,0 +1,21 @@
+//! `inner` goes with `embed`
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    title: String,
+    body: Option<String>,
+}
+
+#[derive(Projection)]
+#[projection(Todo)]
+struct Card {
+    #[proj(inner)]
+    title: String,
+}
+
+fn main() {}

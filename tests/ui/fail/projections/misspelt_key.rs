@@ -1,0 +1,21 @@
+//! `#[proj(..)]` has no `colum`: did you mean `column`?
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    title: String,
+    body: Option<String>,
+}
+
+#[derive(Projection)]
+#[projection(Todo)]
+struct Card {
+    #[proj(colum = title)]
+    heading: String,
+}
+
+fn main() {}

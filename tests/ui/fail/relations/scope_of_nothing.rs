@@ -1,0 +1,18 @@
+//! `Todo` embeds no relation
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+#[relation(children: many Todo via Todo.parent)]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    parent: Option<i64>,
+}
+
+fn run(db: insforge::Database) {
+    let _ = db.from::<Todo>().embed(|e| e.children, |c| c.limit(3));
+}
+
+fn main() {}
