@@ -2,8 +2,10 @@
 #![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
+mod containers;
 mod deletes;
 mod denials;
+mod documents;
 mod enums;
 mod inserts;
 mod local;

@@ -3,54 +3,54 @@
 use core::fmt::Debug;
 use std::ops::Bound;
 
+use insforge::Database;
 use insforge::prelude::*;
-use insforge::{Database, ErrorKind};
 use insforge_tests::{Backend, Space};
 use uuid::Uuid;
 
 /// One column of each type, each nullable but the key.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "kinds")]
-struct Kinds {
+pub(crate) struct Kinds {
     #[column(pk)]
-    id: i32,
-    flag: Option<bool>,
-    small: Option<i16>,
-    int: Option<i32>,
-    big: Option<i64>,
-    huge: Option<u64>,
-    real: Option<f32>,
-    double: Option<f64>,
-    number: Option<Decimal>,
-    money: Option<rust_decimal::Decimal>,
-    text: Option<String>,
+    pub(crate) id: i32,
+    pub(crate) flag: Option<bool>,
+    pub(crate) small: Option<i16>,
+    pub(crate) int: Option<i32>,
+    pub(crate) big: Option<i64>,
+    pub(crate) huge: Option<u64>,
+    pub(crate) real: Option<f32>,
+    pub(crate) double: Option<f64>,
+    pub(crate) number: Option<Decimal>,
+    pub(crate) money: Option<rust_decimal::Decimal>,
+    pub(crate) text: Option<String>,
     #[column(sql = "varchar(20)")]
-    short: Option<String>,
-    uid: Option<Uuid>,
-    stamp: Option<Timestamp>,
-    local: Option<DateTime>,
-    day: Option<Date>,
-    clock: Option<Time>,
-    span: Option<Interval>,
-    bytes: Option<Bytea>,
-    doc: Option<Json<serde_json::Value>>,
+    pub(crate) short: Option<String>,
+    pub(crate) uid: Option<Uuid>,
+    pub(crate) stamp: Option<Timestamp>,
+    pub(crate) local: Option<DateTime>,
+    pub(crate) day: Option<Date>,
+    pub(crate) clock: Option<Time>,
+    pub(crate) span: Option<Interval>,
+    pub(crate) bytes: Option<Bytea>,
+    pub(crate) doc: Option<Json<serde_json::Value>>,
     #[column(sql = "json")]
-    raw_doc: Option<Json<serde_json::Value>>,
-    tags: Option<Vec<String>>,
-    holes: Option<Vec<Option<i32>>>,
-    bigs: Option<Vec<i64>>,
-    ints: Option<PgRange<i32>>,
-    days: Option<PgRange<Date>>,
-    stamps: Option<PgRange<Timestamp>>,
-    numbers: Option<PgRange<Decimal>>,
-    words: Option<TsVector>,
+    pub(crate) raw_doc: Option<Json<serde_json::Value>>,
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) holes: Option<Vec<Option<i32>>>,
+    pub(crate) bigs: Option<Vec<i64>>,
+    pub(crate) ints: Option<PgRange<i32>>,
+    pub(crate) days: Option<PgRange<Date>>,
+    pub(crate) stamps: Option<PgRange<Timestamp>>,
+    pub(crate) numbers: Option<PgRange<Decimal>>,
+    pub(crate) words: Option<TsVector>,
     #[column(sql = "inet")]
-    address: Option<String>,
+    pub(crate) address: Option<String>,
     #[column(name = "we\"ird, (name)")]
-    weird: Option<String>,
+    pub(crate) weird: Option<String>,
     #[column(name = "order")]
-    order: Option<i32>,
-    r#type: Option<String>,
+    pub(crate) order: Option<i32>,
+    pub(crate) r#type: Option<String>,
 }
 
 const KINDS: &str = r#"
@@ -62,7 +62,8 @@ const KINDS: &str = r#"
         "we""ird, (name)" text, "order" int, type text
     );"#;
 
-async fn space() -> (Space, Database) {
+/// A space with the table, and the administrator's database in it.
+pub(crate) async fn space() -> (Space, Database) {
     let space = Backend::connect().await.space(KINDS).await;
     let db = space.admin().database();
     (space, db)
@@ -366,151 +367,4 @@ async fn bytes_ranges_and_uuids_come_back_as_they_were() {
         [(number("0.10")..number("99999999999999999999.5")).into()]
     );
     round_trips!(&db, address, ["10.0.0.1".to_owned(), "2001:db8::/32".to_owned()]);
-}
-
-#[tokio::test]
-async fn range_and_array_operators_find_their_rows() {
-    let (_space, db) = space().await;
-    let rows = [
-        NewKinds { id: 1 }
-            .ints(1..5)
-            .tags(vec!["a".to_owned(), "b,c".to_owned()]),
-        NewKinds { id: 2 }.ints(5..9).tags(vec!["b,c".to_owned()]),
-        NewKinds { id: 3 }.ints(20..30).tags(Vec::<String>::new()),
-    ];
-    db.insert_many(rows).execute().await.expect("rows");
-    let ids = async |filter: Filter<Kinds>| {
-        let rows = db
-            .from::<Kinds>()
-            .filter(|_| filter)
-            .order(|k| k.id.asc())
-            .all()
-            .await
-            .expect("rows");
-        rows.iter().map(|row| row.id).collect::<Vec<_>>()
-    };
-    let k = Kinds::COLS;
-    assert_eq!(ids(k.ints.contains_all(2..4)).await, [1]);
-    assert_eq!(ids(k.ints.contained_by(0..10)).await, [1, 2]);
-    assert_eq!(ids(k.ints.overlaps(4..6)).await, [1, 2]);
-    assert_eq!(ids(k.ints.strictly_left_of(9..20)).await, [1, 2]);
-    assert_eq!(ids(k.ints.strictly_right_of(1..5)).await, [2, 3]);
-    assert_eq!(ids(k.ints.not_extends_right_of(0..9)).await, [1, 2]);
-    assert_eq!(ids(k.ints.not_extends_left_of(5..6)).await, [2, 3]);
-    assert_eq!(ids(k.ints.adjacent_to(5..9)).await, [1]);
-    assert_eq!(ids(k.tags.contains_all(["b,c"])).await, [1, 2]);
-    assert_eq!(ids(k.tags.overlaps(["a", "z"])).await, [1]);
-    assert_eq!(ids(k.tags.contained_by(["b,c", "x"])).await, [2, 3]);
-    assert_eq!(
-        ids(!k.tags.overlaps(["a"]) & (k.ints.overlaps(0..6) | k.ints.adjacent_to(30..31))).await,
-        [2, 3]
-    );
-}
-
-#[tokio::test]
-async fn documents_keep_every_digit_on_the_way_in_and_say_so_on_the_way_out() {
-    let (space, db) = space().await;
-    let doc = serde_json::json!({"a": [1, 2.5, null], "s": "x\"y", "deep": {"": "empty key"}});
-    let row: Kinds = db
-        .insert(
-            NewKinds { id: 1 }
-                .doc(Json(doc.clone()))
-                .raw_doc(Json(doc.clone())),
-        )
-        .returning_one()
-        .await
-        .expect("a row");
-    assert_eq!(
-        (row.doc.expect("a document").0, row.raw_doc.expect("a document").0),
-        (doc.clone(), doc)
-    );
-    // Written by somebody else, beyond what JavaScript holds.
-    space
-        .sql("insert into {s}.kinds (id, doc) values (2, '{\"big\": 9007199254740993}')")
-        .await;
-    let row = db.from::<Kinds>().by_key(2).one().await.expect("a row");
-    assert_eq!(
-        row.doc.expect("a document").0["big"],
-        serde_json::json!(9_007_199_254_740_993_i64)
-    );
-    let error = db
-        .insert(NewKinds { id: 3 }.doc(Json(serde_json::json!([{"n": 9_007_199_254_740_993_i64}]))))
-        .execute()
-        .await;
-    assert_eq!(error.expect_err("it would be rounded").kind(), ErrorKind::Request);
-}
-
-#[tokio::test]
-async fn what_json_cannot_say_is_refused_and_what_postgres_says_is_read() {
-    let (space, db) = space().await;
-    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        let error = db
-            .insert(NewKinds { id: 1 }.double(bad))
-            .execute()
-            .await
-            .expect_err("not finite");
-        assert_eq!(error.kind(), ErrorKind::Request);
-        let error = db
-            .from::<Kinds>()
-            .filter(|k| k.double.eq(bad))
-            .all()
-            .await
-            .expect_err("not finite");
-        assert_eq!(error.kind(), ErrorKind::Request);
-    }
-    space
-        .sql("insert into {s}.kinds (id, double, real) values (1, 'NaN', '-Infinity')")
-        .await;
-    let row = db.from::<Kinds>().by_key(1).one().await.expect("a row");
-    assert!(row.double.expect("a number").is_nan());
-    assert_eq!(row.real, Some(f32::NEG_INFINITY));
-    space.sql("update {s}.kinds set stamp = 'infinity'").await;
-    let error = db.from::<Kinds>().all().await.expect_err("no such time");
-    assert_eq!(
-        (error.kind(), error.path()),
-        (ErrorKind::Decode, Some("[0].stamp"))
-    );
-}
-
-/// What a document holds, as a type.
-#[derive(serde::Serialize, serde::Deserialize, Debug, Clone, PartialEq)]
-struct Outer {
-    list: Vec<Inner>,
-}
-
-#[derive(serde::Serialize, serde::Deserialize, Debug, Clone, PartialEq)]
-struct Inner {
-    deep: std::collections::BTreeMap<String, Vec<u32>>,
-}
-
-#[derive(Table, Debug)]
-#[table(name = "kinds")]
-struct Typed {
-    #[column(pk)]
-    id: i32,
-    doc: Option<Json<Outer>>,
-    #[column(name = "text")]
-    count: Option<i32>,
-}
-
-#[tokio::test]
-async fn a_wrong_type_five_levels_deep_is_named_by_its_path() {
-    let (space, db) = space().await;
-    space
-        .sql("insert into {s}.kinds (id, doc) values (1, '{\"list\": [{\"deep\": {\"x\": [1, \"two\"]}}]}')")
-        .await;
-    let error = db.from::<Typed>().all().await.expect_err("a string for a number");
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("[0].doc")));
-    let mut text = String::new();
-    let mut source: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(error) = source {
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    assert!(text.contains("list[0].deep.x[1]"), "{text}");
-    space
-        .sql("update {s}.kinds set doc = null, text = 'no number'")
-        .await;
-    let error = db.from::<Typed>().all().await.expect_err("a text for a number");
-    assert_eq!(error.path(), Some("[0].text"));
 }
