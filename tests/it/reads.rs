@@ -53,6 +53,7 @@ async fn every_family_of_operators_finds_its_rows() {
     assert_eq!(found(&db, |t| t.slug.in_(["a", "d"])).await, "ad");
     assert_eq!(found(&db, |t| t.slug.not_in(["a", "d"])).await, "bc");
     assert_eq!(found(&db, |t| t.rank.gt_all([1, 2])).await, "cd");
+    assert_eq!(found(&db, |t| t.slug.eq_any(["a", "d", "x,\""])).await, "ad");
     assert_eq!(found(&db, |t| t.rank.lt_any([1, 2, 3])).await, "ab");
 }
 
@@ -74,6 +75,12 @@ async fn patterns_mean_what_they_say() {
     assert_eq!(found(&db, |t| t.body.matches("^first")).await, "a");
     assert_eq!(found(&db, |t| t.body.like_any(["first%", "%*%"])).await, "ac");
     assert_eq!(found(&db, |t| t.body.ilike_all(["%L%", "%ONE"])).await, "d");
+    assert_eq!(found(&db, |t| t.body.matches_any(["^first", "one$"])).await, "ad");
+    assert_eq!(
+        found(&db, |t| t.body.imatches_any(["^LAST", "nothing"])).await,
+        "d"
+    );
+    assert_eq!(found(&db, |t| t.body.imatches_all(["^LAST", "ONE$"])).await, "d");
     assert_eq!(
         found(&db, |t| t.body.fts(Fts::web("quotes or star").config("english"))).await,
         "ac"

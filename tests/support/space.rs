@@ -15,14 +15,15 @@ pub struct Space {
     schema: String,
 }
 
-/// A table that every space has, to see when PostgREST knows the schema. It must be a write: PostgREST passes a read
-/// of a table on to the database even when it does not know it yet.
+/// A table that every space has, to see when PostgREST knows the schema. It must be a write of a
+/// column: anything else PostgREST passes on to the database even when it does not know the table yet.
 #[allow(dead_code, reason = "its rows are only written")]
 #[derive(Table)]
 #[table(name = "probe")]
 struct Probe {
     #[column(pk, identity = always)]
     id: i32,
+    mark: i32,
 }
 
 /// How long PostgREST may take to see a new schema.
@@ -34,7 +35,7 @@ impl Space {
         let space = Self { backend, schema };
         space
             .sql(&format!(
-                "create schema {{s}}; {sql} create table {{s}}.probe (id int generated always as identity primary key)"
+                "create schema {{s}}; {sql} create table {{s}}.probe (id int generated always as identity primary key, mark int not null)"
             ))
             .await;
         space
@@ -65,7 +66,13 @@ impl Space {
     /// Waits until PostgREST answers for the schema.
     async fn wait(&self) {
         let start = Instant::now();
-        while let Err(error) = self.admin().database().insert(NewProbe {}).execute().await {
+        while let Err(error) = self
+            .admin()
+            .database()
+            .insert(NewProbe { mark: 1 })
+            .execute()
+            .await
+        {
             assert!(
                 start.elapsed() < PATIENCE,
                 "the schema does not appear: {error:?}"

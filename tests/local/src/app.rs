@@ -8,7 +8,7 @@ use crate::auth::tokens::Tokens;
 use crate::error::Error;
 use crate::faults::Faults;
 use crate::requests::RequestLog;
-use crate::schema_reload::SchemaReload;
+use crate::schema_reload::{Generation, SchemaReload};
 
 /// Everything the routes share.
 pub(crate) struct App {
@@ -27,8 +27,8 @@ pub(crate) struct App {
 
 impl App {
     /// Brings PostgREST up to date if the schema has changed.
-    pub(crate) async fn settle_schema(&self) -> Result<(), Error> {
-        self.reload.if_changed(&self.client).await
+    pub(crate) async fn settle_schema(&self, since: Generation) -> Result<(), Error> {
+        self.reload.if_changed(&self.client, since).await
     }
 }
 

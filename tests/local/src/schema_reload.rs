@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 use tokio_postgres::Client;
@@ -16,39 +16,52 @@ const SETTLING: Duration = Duration::from_millis(10);
 /// Makes PostgREST read the schema again and waits until it has.
 #[derive(Debug)]
 pub(crate) struct SchemaReload {
-    /// The schema generation PostgREST knows. Locked during a reload, so that each request is answered by exactly
-    /// one reload: PostgREST would fold requests that come close together into one.
-    known: Mutex<i64>,
+    /// When the last reload began. Locked during one, so that each request is answered by exactly one reload:
+    /// PostgREST would fold requests that come close together into one.
+    last_begun: Mutex<Option<Instant>>,
     output: Output,
+}
+
+/// How many schema changes were begun. Changes count before they are committed, so an equal number says that nothing
+/// was changed in between, and a greater one not that it can be seen yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Generation(i64);
+
+impl Generation {
+    pub(crate) async fn read(client: &Client) -> Result<Self, Error> {
+        let row = client
+            .query_one("select last_value from system.schema_generation", &[])
+            .await;
+        row.and_then(|row| row.try_get(0)).map(Self).map_err(Error::Sql)
+    }
 }
 
 impl SchemaReload {
     pub(crate) fn new(output: Output) -> Self {
         Self {
-            known: Mutex::new(-1),
+            last_begun: Mutex::new(None),
             output,
         }
     }
 
-    /// Reloads if the schema was changed since the last reload.
-    pub(crate) async fn if_changed(&self, client: &Client) -> Result<(), Error> {
-        let mut known = self.known.lock().await;
-        let generation = generation(client).await?;
-        if generation == *known {
+    /// Reloads if the schema was changed since it had this generation. What the caller changed must be committed.
+    pub(crate) async fn if_changed(&self, client: &Client, since: Generation) -> Result<(), Error> {
+        if Generation::read(client).await? == since {
             return Ok(());
         }
-        self.reload(client).await?;
-        // Changes made while PostgREST was reading count as new ones.
-        *known = generation;
-        Ok(())
+        self.now(client).await
     }
 
-    /// Reloads in any case: somebody asked for it.
+    /// Waits for the end of a reload that began after this call.
     pub(crate) async fn now(&self, client: &Client) -> Result<(), Error> {
-        let mut known = self.known.lock().await;
-        let generation = generation(client).await?;
+        let called = Instant::now();
+        let mut last_begun = self.last_begun.lock().await;
+        if last_begun.is_some_and(|begun| begun > called) {
+            return Ok(());
+        }
+        let begun = Instant::now();
         self.reload(client).await?;
-        *known = generation;
+        *last_begun = Some(begun);
         Ok(())
     }
 
@@ -71,13 +84,6 @@ impl SchemaReload {
             output: self.output.tail(),
         })
     }
-}
-
-async fn generation(client: &Client) -> Result<i64, Error> {
-    let row = client
-        .query_one("select last_value from system.schema_generation", &[])
-        .await;
-    row.and_then(|row| row.try_get(0)).map_err(Error::Sql)
 }
 
 /// Writes the list of exposed schemas where PostgREST reads it together with the schema.

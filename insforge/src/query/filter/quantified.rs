@@ -104,11 +104,26 @@ macro_rules! patterned {
     )*};
 }
 
+macro_rules! searched {
+    ($($(#[$doc:meta])* $method:ident = $operator:literal;)*) => {$(
+        $(#[$doc])*
+        pub fn $method<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T>
+        where
+            S: Textual,
+        {
+            let regexes = regexes.into_iter().map(|regex| pattern::checked(regex.as_ref())).collect();
+            Filter::new(quantified(self.reference(), $operator, regexes))
+        }
+    )*};
+}
+
 macro_rules! quantified_operators {
     ($($column:ident),*) => {$(
         /// Against any or all of several values. An empty list matches no row under `any`, every row under `all`.
         impl<T, V, K, S> $column<T, V, K, S> {
             compared! { Equatable,
+                /// The column equals one of these values, as an array: [`in_`](Self::in_) is the plainer word.
+                eq_any = "eq(any)";
                 /// The column equals each of these values.
                 eq_all = "eq(all)";
             }
@@ -143,22 +158,15 @@ macro_rules! quantified_operators {
                 ilike_all = "ilike(all)" or "imatch(all)";
             }
 
-            /// One of these regular expressions finds a match.
-            pub fn matches_any<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T>
-            where
-                S: Textual,
-            {
-                let regexes = regexes.into_iter().map(|regex| pattern::checked(regex.as_ref())).collect();
-                Filter::new(quantified(self.reference(), "match(any)", regexes))
-            }
-
-            /// Each of these regular expressions finds a match.
-            pub fn matches_all<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T>
-            where
-                S: Textual,
-            {
-                let regexes = regexes.into_iter().map(|regex| pattern::checked(regex.as_ref())).collect();
-                Filter::new(quantified(self.reference(), "match(all)", regexes))
+            searched! {
+                /// One of these regular expressions finds a match.
+                matches_any = "match(any)";
+                /// Each of these regular expressions finds a match.
+                matches_all = "match(all)";
+                /// One of these regular expressions finds a match, without regard to case.
+                imatches_any = "imatch(any)";
+                /// Each of these regular expressions finds a match, without regard to case.
+                imatches_all = "imatch(all)";
             }
         }
     )*};

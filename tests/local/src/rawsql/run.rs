@@ -8,6 +8,7 @@ use super::{params, statements, values};
 use crate::app::App;
 use crate::database;
 use crate::reply::Failure;
+use crate::schema_reload::Generation;
 
 /// The session of the admin role, as the backend sets it up.
 const BECOME_ADMIN: &str = r#"set role project_admin; set request.jwt.claims = '{"role":"project_admin"}'"#;
@@ -28,6 +29,7 @@ pub(crate) async fn execute(
     given: &[Value],
     explain: bool,
 ) -> Result<String, Failure> {
+    let before = Generation::read(&app.client).await?;
     let client = database::connect(&app.database_url, "insforge-local").await?;
     client
         .batch_execute("set statement_timeout = 30000; set timezone = 'UTC'")
@@ -52,7 +54,7 @@ pub(crate) async fn execute(
     }
     drop(client);
     // Also after a failure: what was committed on the way counts.
-    app.settle_schema().await?;
+    app.settle_schema(before).await?;
     ran
 }
 
@@ -178,6 +180,7 @@ fn object<'a>(cells: impl Iterator<Item = (&'a str, String)>) -> String {
 
 /// Runs `sql` without the guards of the HTTP route: the caller owns this database.
 pub(crate) async fn trusted(app: &App, sql: &str) -> Result<(), crate::Error> {
+    let before = Generation::read(&app.client).await?;
     let client = database::connect(&app.database_url, "insforge-local").await?;
     client
         .batch_execute(BECOME_ADMIN)
@@ -185,7 +188,7 @@ pub(crate) async fn trusted(app: &App, sql: &str) -> Result<(), crate::Error> {
         .map_err(crate::Error::Sql)?;
     let ran = client.batch_execute(sql).await.map_err(crate::Error::Sql);
     drop(client);
-    tokio::time::timeout(Duration::from_secs(90), app.settle_schema())
+    tokio::time::timeout(Duration::from_secs(90), app.settle_schema(before))
         .await
         .map_err(|_| crate::Error::Internal("the schema could not be reloaded in time".to_owned()))??;
     ran

@@ -164,3 +164,23 @@ async fn changes_over_a_connection_of_ones_own_arrive_too() {
     }
     panic!("the table never arrived");
 }
+
+/// A change counts from the moment it is made, and can be seen from the moment it is committed.
+#[tokio::test]
+async fn a_change_committed_late_is_known_when_its_call_returns() {
+    let local = shared().await;
+    let slow = local.sql("create table raw_slow (id int); select pg_sleep(0.6)");
+    let quick = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        local.sql("create table raw_quick (id int)").await
+    };
+    let (slow, quick) = tokio::join!(slow, quick);
+    slow.unwrap();
+    quick.unwrap();
+    for table in ["raw_slow", "raw_quick"] {
+        let post = call(local, "POST", &format!("/api/database/records/{table}"))
+            .bearer(local.api_key())
+            .json(r#"{"id":1}"#);
+        assert_eq!(post.send().await.status, 201, "{table}");
+    }
+}
