@@ -11,13 +11,25 @@ use crate::attr::custom;
 
 /// The fields of a struct that can be a table.
 pub(crate) fn table_fields(input: &DeriveInput) -> Result<&Punctuated<Field, Token![,]>> {
+    named_fields(input, "table", "column", "columns")
+}
+
+/// The fields of a struct that can be what the macro makes of it: a `thing` with a field for `each`, its `parts`.
+pub(crate) fn named_fields<'a>(
+    input: &'a DeriveInput,
+    thing: &str,
+    each: &str,
+    parts: &str,
+) -> Result<&'a Punctuated<Field, Token![,]>> {
     let ident = &input.ident;
     let refuse = |what: &str| {
-        let message = format!("`{ident}` is {what}: a table is a struct with a named field for each column");
+        let message =
+            format!("`{ident}` is {what}: a {thing} is a struct with a named field for each {each}");
         Err(custom(ident.span(), message))
     };
     if !input.generics.params.is_empty() {
-        let message = "a table's struct has no generics or lifetimes: its columns have one type each";
+        let message =
+            format!("a {thing}'s struct has no generics or lifetimes: its {parts} have one type each");
         return Err(custom(input.generics.span(), message));
     }
     match &input.data {

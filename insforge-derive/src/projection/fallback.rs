@@ -4,34 +4,14 @@ use darling::{Error, Result};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Fields, Token};
+use syn::{DeriveInput, Token};
 
 use super::Model;
-use crate::attr::custom;
+use crate::fallback::named_fields;
 
 /// The fields of a struct that can be a projection.
 pub(super) fn fields(input: &DeriveInput) -> Result<&Punctuated<syn::Field, Token![,]>> {
-    let ident = &input.ident;
-    let refuse = |what: &str| {
-        let message =
-            format!("`{ident}` is {what}: a projection is a struct with a named field for each value");
-        Err(custom(ident.span(), message))
-    };
-    if !input.generics.params.is_empty() {
-        let message = "a projection's struct has no generics or lifetimes: its fields have one type each";
-        return Err(custom(input.generics.span(), message));
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) if fields.named.is_empty() => refuse("without fields"),
-            Fields::Named(fields) => Ok(&fields.named),
-            Fields::Unnamed(_) => refuse("a tuple struct"),
-            Fields::Unit => refuse("without fields"),
-        },
-        Data::Enum(_) => refuse("an enum"),
-        Data::Union(_) => refuse("a union"),
-    }
+    named_fields(input, "projection", "value", "fields")
 }
 
 /// The error, and a projection without fields where the type can be one at all.

@@ -32,17 +32,24 @@ pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Re
 
     let list_length: usize = leaf_texts(leaf).map(encoded_len).sum();
     let budget = max_len.saturating_sub(length.saturating_sub(list_length));
+    // The parts differ in the list alone, which is long: it is taken out before the plan is copied for each.
+    let mut template = plan.clone();
+    set_list(&mut template, position, Vec::new());
     chunks(texts, budget)
         .ok_or_else(|| Error::url_too_long(length, max_len))?
         .into_iter()
         .map(|chunk| {
-            let mut part = plan.clone();
-            if let Some(Node::Leaf(leaf)) = part.conditions.get_mut(position) {
-                leaf.arg = Arg::List(chunk);
-            }
+            let mut part = template.clone();
+            set_list(&mut part, position, chunk);
             select(&part, items, ReadShape::Rows)
         })
         .collect()
+}
+
+fn set_list(plan: &mut ReadPlan, position: usize, texts: Vec<String>) {
+    if let Some(Node::Leaf(leaf)) = plan.conditions.get_mut(position) {
+        leaf.arg = Arg::List(texts);
+    }
 }
 
 fn leaf_texts(leaf: &Leaf) -> impl Iterator<Item = &str> {
