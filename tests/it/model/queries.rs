@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use insforge::Database;
-use insforge::ErrorKind;
+use insforge::{Database, ErrorKind, Projection, Query};
 use insforge_tests::Backend;
 
 use super::draw::{self, Drawn};
@@ -79,12 +78,12 @@ async fn rows<T: Drawn, P: Shape<T>>(db: &Database, source: &mut Source, world: 
     let expected = narrow.window(kept);
 
     let query = P::narrow(narrow.of_query(db.from::<T>().select::<P>()), &scopes);
-    let told = format!("{run}\n{query:?}\n{world:?}");
+    let told = told(run, &query);
     if source.below(3) > 0 || !P::counted(&scopes) {
         match query.all().await {
             Err(error) if error.kind() == ErrorKind::UrlTooLong => {}
             found => assert_eq!(
-                found.unwrap_or_else(|error| panic!("{error:?}\n{told}")),
+                found.unwrap_or_else(|error| panic!("{error:?} {:?}\n{told}", error.details())),
                 expected,
                 "{told}"
             ),
@@ -93,7 +92,7 @@ async fn rows<T: Drawn, P: Shape<T>>(db: &Database, source: &mut Source, world: 
         match query.page().await {
             Err(error) if error.kind() == ErrorKind::UrlTooLong => {}
             found => {
-                let page = found.unwrap_or_else(|error| panic!("{error:?}\n{told}"));
+                let page = found.unwrap_or_else(|error| panic!("{error:?} {:?}\n{told}", error.details()));
                 assert_eq!(page.rows, expected, "{told}");
                 assert_eq!(page.total, Some(total), "the total: {told}");
             }
@@ -102,25 +101,33 @@ async fn rows<T: Drawn, P: Shape<T>>(db: &Database, source: &mut Source, world: 
 }
 
 /// How many rows meet a condition, and whether any does.
-async fn counts<T: Drawn>(db: &Database, source: &mut Source, world: &World, run: &str) {
+async fn counts<T: Drawn + Projection<T>>(db: &Database, source: &mut Source, world: &World, run: &str) {
     let condition = draw::condition::<T>(source, world, 3);
     let kept = T::rows(world)
         .iter()
         .filter(|row| condition.keeps(world, row))
         .count();
     let query = db.from::<T>().filter(|_| condition.filter.clone());
-    let told = format!("{run}\n{query:?}\n{world:?}");
+    let told = told(run, &query);
     if source.below(2) == 0 {
         let found = query
             .count()
             .await
-            .unwrap_or_else(|error| panic!("{error:?}\n{told}"));
+            .unwrap_or_else(|error| panic!("{error:?} {:?}\n{told}", error.details()));
         assert_eq!(found, u64::try_from(kept).expect("a small number"), "{told}");
     } else {
         let found = query
             .exists()
             .await
-            .unwrap_or_else(|error| panic!("{error:?}\n{told}"));
+            .unwrap_or_else(|error| panic!("{error:?} {:?}\n{told}", error.details()));
         assert_eq!(found, kept > 0, "{told}");
+    }
+}
+
+/// The run and the request, for the message of a failure.
+fn told<T: Drawn, P: Projection<T>>(run: &str, query: &Query<T, P>) -> String {
+    match query.to_request() {
+        Ok(request) => format!("{run}\n{}", request.target()),
+        Err(error) => format!("{run}\n{error:?}"),
     }
 }
