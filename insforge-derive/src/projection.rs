@@ -12,6 +12,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Ident, Path, Type, Visibility};
 
+#[cfg(test)]
+pub(crate) use self::field::KEYS;
 use self::field::Source;
 use crate::subject::{self, about, named};
 
