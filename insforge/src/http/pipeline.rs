@@ -12,7 +12,7 @@ use tracing::{Instrument, Span, field};
 use url::Url;
 
 use super::outcome::{Failed, Failure};
-use super::{BaseUrl, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{BaseUrl, Bearer, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
 use crate::error::{Error, ErrorKind, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
@@ -58,6 +58,15 @@ impl Caller {
         }
     }
 
+    pub(super) fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    /// How long a call may take in all.
+    pub(crate) fn total_limit(&self) -> Duration {
+        self.settings.timeouts.total
+    }
+
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.settings.base
     }
@@ -96,23 +105,28 @@ impl Caller {
             return Err(Error::url_too_long(length, self.max_url_len()));
         }
         let url = self.settings.base.join(request.target())?;
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Err(Error::config(
-                "calls need a running tokio runtime; await them inside #[tokio::main] or Runtime::block_on",
-            ));
-        }
+        runtime()?;
 
         let started = Instant::now();
         let deadline = started
             .checked_add(self.settings.timeouts.total)
             .unwrap_or(started + FAR);
         let mut attempt = 1;
+        let mut authorization = self.authorize(deadline).await?;
         loop {
             Span::current().record("attempt", attempt);
-            let failed = match self.attempt(request, url.clone(), deadline).await {
+            let sent = self.attempt(request, &authorization.bearer, url.clone(), deadline);
+            let failed = match sent.await {
                 Ok(response) => return Ok(response),
                 Err(failed) => failed,
             };
+            let error = &failed.error;
+            if self
+                .authorize_again(&mut authorization, request, error, deadline)
+                .await?
+            {
+                continue;
+            }
             let delay =
                 self.settings
                     .retry
@@ -129,8 +143,14 @@ impl Caller {
         }
     }
 
-    async fn attempt(&self, request: &Request, url: Url, deadline: Instant) -> Result<Response, Failed> {
-        let sending = self.settings.transport.execute(self.build(request, url));
+    async fn attempt(
+        &self,
+        request: &Request,
+        bearer: &Bearer,
+        url: Url,
+        deadline: Instant,
+    ) -> Result<Response, Failed> {
+        let sending = self.settings.transport.execute(self.build(request, bearer, url));
         let limit = self.settings.timeouts.header;
         let mut answer = self
             .within(limit, deadline, "waiting for the answer's head", sending)
@@ -150,14 +170,14 @@ impl Caller {
         })
     }
 
-    fn build(&self, request: &Request, url: Url) -> reqwest::Request {
+    fn build(&self, request: &Request, bearer: &Bearer, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
         headers.clone_from(&self.settings.headers);
         for (name, value) in request.headers() {
             headers.insert(name, value.clone());
         }
-        headers.insert(AUTHORIZATION, self.credential.authorization());
+        headers.insert(AUTHORIZATION, bearer.header_value());
         *built.body_mut() = request.body_bytes().map(reqwest::Body::from);
         built
     }
@@ -260,6 +280,18 @@ impl Caller {
             )),
         }
     }
+}
+
+/// The runtime that runs this task.
+///
+/// # Errors
+/// [`ErrorKind::Config`] outside of one, where timers and sockets would panic.
+pub(crate) fn runtime() -> Result<tokio::runtime::Handle> {
+    tokio::runtime::Handle::try_current().map_err(|_| {
+        Error::config(
+            "calls need a running tokio runtime; await them inside #[tokio::main] or Runtime::block_on",
+        )
+    })
 }
 
 fn timeout(what: &str, limit: Duration) -> Error {

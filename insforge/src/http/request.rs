@@ -27,6 +27,7 @@ pub struct Request {
     body: Option<Bytes>,
     idempotent: bool,
     secret_answer: bool,
+    expired_token_is_500: bool,
 }
 
 impl Request {
@@ -42,6 +43,7 @@ impl Request {
             body: None,
             idempotent,
             secret_answer: false,
+            expired_token_is_500: false,
         }
     }
 
@@ -73,6 +75,23 @@ impl Request {
 
     pub(crate) fn has_secret_answer(&self) -> bool {
         self.secret_answer
+    }
+
+    /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
+    #[allow(dead_code, reason = "uploads say so")]
+    pub(crate) fn expired_token_is_500(mut self) -> Self {
+        self.expired_token_is_500 = true;
+        self
+    }
+
+    pub(crate) fn is_expired_token_500(&self) -> bool {
+        self.expired_token_is_500
+    }
+
+    /// Whether the call can be sent a second time, body and all.
+    #[allow(clippy::unused_self, reason = "every body is held in memory so far")]
+    pub(crate) fn is_replayable(&self) -> bool {
+        true
     }
 
     pub(crate) fn body_bytes(&self) -> Option<Bytes> {
