@@ -42,18 +42,25 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
 
 /// What a call is sent with.
 pub(super) struct Authorization {
-    pub(super) bearer: Bearer,
+    /// `None` for a call of another server.
+    pub(super) bearer: Option<Bearer>,
     /// What to ask for another token with; taken by the first time.
     renewable: Option<(Arc<dyn TokenSource>, Mark)>,
 }
 
 impl Caller {
     /// The token to begin a call with.
-    pub(super) async fn authorize(&self, deadline: Instant) -> Result<Authorization> {
+    pub(super) async fn authorize(&self, request: &Request, deadline: Instant) -> Result<Authorization> {
         let source = match self.credential() {
+            _ if request.foreign_url().is_some() => {
+                return Ok(Authorization {
+                    bearer: None,
+                    renewable: None,
+                });
+            }
             Credential::Anon(bearer) | Credential::User(bearer) | Credential::ApiKey(bearer) => {
                 return Ok(Authorization {
-                    bearer: bearer.clone(),
+                    bearer: Some(bearer.clone()),
                     renewable: None,
                 });
             }
@@ -64,7 +71,7 @@ impl Caller {
             None => within(deadline, Arc::clone(source).prepare(self.clone())).await?,
         };
         Ok(Authorization {
-            bearer: token.bearer,
+            bearer: Some(token.bearer),
             renewable: token.mark.map(|mark| (Arc::clone(source), mark)),
         })
     }
@@ -80,7 +87,7 @@ impl Caller {
         error: &Error,
         deadline: Instant,
     ) -> Result<bool> {
-        if !request.is_replayable() || !refuses_token(error, request) {
+        if !refuses_token(error, request) {
             return Ok(false);
         }
         let Some((source, mark)) = authorization.renewable.take() else {
@@ -89,7 +96,7 @@ impl Caller {
         let token = within(deadline, source.replace(self.clone(), mark)).await?;
         Ok(match token {
             Some(token) => {
-                authorization.bearer = token.bearer;
+                authorization.bearer = Some(token.bearer);
                 true
             }
             None => false,
