@@ -123,6 +123,11 @@ impl<R: Role> Client<R> {
         Database::new(self.caller.clone(), self.schema.clone())
     }
 
+    #[cfg(test)]
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// The address of the project, without a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -1,5 +1,12 @@
 //! Sign-up, sign-in and the session, against recorded answers.
 
+mod cancellation;
+mod clock;
+mod issuer;
+mod late;
+mod outage;
+mod renewal;
+
 use std::fs;
 
 use serde_json::Value;
