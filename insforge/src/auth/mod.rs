@@ -34,6 +34,8 @@ mod sign_up;
 mod store;
 mod tokens;
 mod user;
+#[cfg(feature = "verify")]
+mod verify;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -51,6 +53,8 @@ pub use self::session::Session;
 pub use self::sign_up::SignUp;
 pub use self::store::{MemoryStore, SessionStore, StoreError, StoreFuture, StoreGuard};
 pub use self::user::AuthUser;
+#[cfg(feature = "verify")]
+pub use self::verify::{Claims, Verifier};
 use crate::http::Caller;
 
 /// The calls about accounts and the session of one client.
