@@ -29,8 +29,9 @@ pub enum SessionState {
     SignedIn,
     /// The access token has run out.
     Expired {
-        /// Whether the next call renews it. If not, every call fails with
-        /// [`Unauthorized`](crate::ErrorKind::Unauthorized) until somebody signs in or out.
+        /// Whether the next call renews it. If not, somebody has to sign in again: the client fails every call of an
+        /// ended session with [`Unauthorized`](crate::ErrorKind::Unauthorized), and the server refuses a token that
+        /// was handed in.
         renewable: bool,
     },
 }

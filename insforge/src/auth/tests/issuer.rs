@@ -136,7 +136,7 @@ impl Issuer {
         self.book()
             .calls
             .iter()
-            .map(|(_, bearer)| user_of(bearer))
+            .map(|(_, bearer)| bearer_user(bearer))
             .collect()
     }
 }
@@ -176,7 +176,7 @@ impl Book {
             "/api/auth/logout" => (200, r#"{"success":true}"#.to_owned()),
             _ => {
                 let bearer = bearer(request);
-                let user = user_of(&bearer);
+                let user = bearer_user(&bearer);
                 let turn = self.turns.get(&user).copied().unwrap_or_default();
                 let good = user == "anon" || bearer.ends_with(&format!(".canary-{user}-{turn}"));
                 self.calls.push((target.to_owned(), bearer));
@@ -210,7 +210,7 @@ pub(super) fn bearer(request: &str) -> String {
     rest.lines().next().unwrap().to_owned()
 }
 
-fn user_of(bearer: &str) -> String {
+pub(super) fn bearer_user(bearer: &str) -> String {
     match bearer.rsplit_once(".canary-") {
         Some((_, rest)) => rest.split('-').next().unwrap().to_owned(),
         None => "anon".to_owned(),

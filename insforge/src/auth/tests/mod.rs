@@ -2,10 +2,18 @@
 
 mod cancellation;
 mod clock;
+mod events;
+mod interleaving;
+mod isolation;
 mod issuer;
 mod late;
 mod outage;
+mod provider;
 mod renewal;
+mod secrets;
+mod stores;
+#[cfg(feature = "verify")]
+mod verify;
 
 use std::fs;
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 use ::http::Method;
 use bytes::Bytes;
 
+pub(crate) use self::secrets::Everything;
 pub(crate) use self::server::{Server, Step, read_request};
 use super::*;
 
