@@ -54,6 +54,7 @@ pub mod client;
 pub mod error;
 pub mod http;
 pub mod query;
+mod realtime;
 pub mod schema;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};

@@ -1,0 +1,3 @@
+//! Messages between clients, over a websocket.
+
+mod wire;
