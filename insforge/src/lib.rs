@@ -54,7 +54,8 @@ pub mod client;
 pub mod error;
 pub mod http;
 pub mod query;
-mod realtime;
+#[cfg(feature = "realtime")]
+pub mod realtime;
 pub mod schema;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};

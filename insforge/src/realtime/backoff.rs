@@ -36,7 +36,11 @@ impl Backoff {
     /// A connection has ended that the server had accepted, and that had lasted so long. The server is there, so the
     /// waits do not grow to the cap; one that loses its connections at once is not asked again at once either.
     pub(super) fn lasted(&mut self, life: Duration) {
-        self.attempt = if life >= STABLE { 0 } else { self.attempt.min(ACCEPTED) };
+        self.attempt = if life >= STABLE {
+            0
+        } else {
+            self.attempt.min(ACCEPTED)
+        };
     }
 }
 
