@@ -3,13 +3,24 @@
 //! [`Client::auth`](crate::client::Client::auth) returns [`Auth`]. After a sign-in the client it belongs to, and every
 //! clone of that client, acts as that user until somebody else signs in or [`Auth::sign_out`] is called.
 
-mod calls;
+pub(crate) mod calls;
 mod cell;
+mod email_verification;
+mod id_token;
+mod oauth;
+pub(crate) mod open_enum;
+mod otp;
+mod profile;
+pub(crate) mod public_config;
+mod redirect;
+mod reset_password;
+mod secret;
 mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
-mod user;
+pub(crate) mod user;
+mod user_auth;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -19,9 +30,19 @@ use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use self::cell::SessionCell;
+pub use self::id_token::IdToken;
+#[cfg(feature = "oauth-loopback")]
+pub use self::oauth::OAuthLoopback;
+pub use self::oauth::{CodeVerifier, OAuthProvider, OAuthSignIn, OAuthStart};
+pub use self::profile::Profile;
+pub use self::public_config::{EmailMethod, PasswordPolicy, PublicAuthConfig};
+pub use self::redirect::{AuthRedirect, LinkType};
+pub use self::reset_password::ResetPasswordToken;
+pub use self::secret::Secret;
 pub use self::session::Session;
-pub use self::sign_up::SignUp;
+pub use self::sign_up::{SignUp, SignUpOptions};
 pub use self::user::AuthUser;
+pub use self::user_auth::UserAuth;
 use crate::http::Caller;
 
 /// The calls about accounts and the session of one client.
