@@ -60,7 +60,8 @@ impl UserList {
         self
     }
 
-    /// Only users with this text in their address or name, in any case of letters.
+    /// Only users with this text in their address or name. The case of letters matters (addresses are in lower case); `%`
+    /// stands for any text and `_` for any character.
     pub fn search(mut self, text: impl Into<String>) -> Self {
         self.search = Some(text.into());
         self
@@ -190,14 +191,15 @@ impl AdminAuth {
     /// # Errors
     /// Those of [`list_users`](Self::list_users).
     pub async fn find_user_by_email(&self, email: &str) -> Result<Option<AuthUser>> {
-        let mut list = UserList::new().limit(50).search(email);
+        let email = email.to_lowercase();
+        let mut list = UserList::new().limit(50).search(&email);
         loop {
             let page = self.list_users(list.clone()).await?;
             let (count, more) = (page.rows.len(), page.has_more());
             let found = page
                 .rows
                 .into_iter()
-                .find(|user| user.email.to_lowercase() == email.to_lowercase());
+                .find(|user| user.email.to_lowercase() == email);
             if found.is_some() || count == 0 || more != Some(true) {
                 return Ok(found);
             }
