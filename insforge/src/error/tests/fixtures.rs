@@ -13,11 +13,26 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
 const EXPECTED: &str = include_str!("expected.txt");
 
 /// The operation that would have sent the recorded call, as far as classification looks at it.
-fn operation(area: &str, case: &str) -> &'static str {
-    if area == "auth" && case.starts_with("sign-in") {
-        "auth.sign_in_with_password"
-    } else {
-        "test.call"
+fn operation(area: &str, request: &Value) -> &'static str {
+    if area != "auth" {
+        return "test.call";
+    }
+    let path = request["path"].as_str().unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    let method = request["method"].as_str().unwrap_or_default();
+    match (method, path.strip_prefix("/api/auth/").unwrap_or_default()) {
+        ("POST", "users") => "auth.sign_up",
+        ("POST", "sessions") if request["body"]["method"] == "otp" => "auth.sign_in_with_otp",
+        ("POST", "sessions") => "auth.sign_in_with_password",
+        ("POST", "id-token") => "auth.sign_in_with_id_token",
+        ("POST", "email/verify") => "auth.verify_email",
+        ("POST", "email/exchange-reset-password-token") => "auth.exchange_reset_password_token",
+        ("POST", "email/reset-password") => "auth.reset_password",
+        ("POST", "oauth/exchange") => "auth.exchange_oauth_code",
+        ("POST", "admin/sessions") => "admin.auth.sign_in",
+        ("GET", "oauth/google/config") => "admin.auth.get_provider",
+        ("GET", path) if path.starts_with("oauth/") => "auth.sign_in_with_oauth",
+        _ => "test.call",
     }
 }
 
@@ -57,7 +72,7 @@ fn failures() -> BTreeMap<String, Error> {
                 StatusCode::from_u16(status).unwrap(),
                 &headers,
                 &body,
-                operation(area, &case),
+                operation(area, &fixture["request"]),
             );
             all.insert(format!("{area}/{case}"), error);
         }
