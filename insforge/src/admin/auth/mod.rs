@@ -12,6 +12,10 @@ mod session;
 mod smtp;
 mod users;
 
+// With `rustls-no-provider` alone no client can be made before the program installs a provider.
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
+
 use std::fmt;
 
 use ::http::Method;

@@ -1,5 +1,7 @@
 //! Sign-up, sign-in and the session, against recorded answers.
 
+mod calls;
+
 use std::fs;
 
 use serde_json::Value;
