@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::json;
 
@@ -57,15 +57,27 @@ pub(crate) async fn current(State(app): State<Arc<App>>, headers: HeaderMap) -> 
 }
 
 /// `POST /api/auth/admin/refresh`
-pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
+pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    renew(&app, &headers).unwrap_or_else(|failure| {
+        // The cookie is forgotten only when the token itself is bad.
+        let forget = failure.status == StatusCode::UNAUTHORIZED;
+        let mut response = failure.into_response();
+        if forget {
+            clear(&mut response);
+        }
+        response
+    })
+}
+
+fn renew(app: &App, headers: &HeaderMap) -> Answer {
     let token =
-        named_cookie(&headers, COOKIE).ok_or_else(|| unauthorized("No admin refresh token provided"))?;
+        named_cookie(headers, COOKIE).ok_or_else(|| unauthorized("No admin refresh token provided"))?;
     let old = app.tokens.read_refresh(token)?;
     if old.session_type != "admin" {
         return Err(unauthorized("Invalid admin refresh session type"));
     }
-    check_csrf(&app, &headers, &old)?;
-    session(&app, Some(&old.csrf_nonce))
+    check_csrf(app, headers, &old)?;
+    session(app, Some(&old.csrf_nonce))
 }
 
 /// `POST /api/auth/admin/logout`
@@ -75,10 +87,7 @@ pub(crate) async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> A
         check_csrf(&app, &headers, &old)?;
     }
     let mut response = ok(&json!({ "success": true, "message": "Logged out successfully" }));
-    set_cookie(
-        &mut response,
-        &format!("{COOKIE}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; {SUFFIX}"),
-    );
+    clear(&mut response);
     Ok(response)
 }
 
@@ -94,6 +103,13 @@ fn session(app: &App, nonce: Option<&str>) -> Answer {
         &format!("{COOKIE}={token}; Max-Age=604800; {SUFFIX}"),
     );
     Ok(response)
+}
+
+fn clear(response: &mut Response) {
+    set_cookie(
+        response,
+        &format!("{COOKIE}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; {SUFFIX}"),
+    );
 }
 
 fn check_csrf(app: &App, headers: &HeaderMap, session: &Refresh) -> Result<(), Failure> {

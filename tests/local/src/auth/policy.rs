@@ -53,17 +53,16 @@ impl Policy {
         self.get(method) == "link"
     }
 
-    /// Says all that a password lacks at once.
+    /// A refusal recites all the rules, whichever of them is broken.
     pub(crate) fn check_password(&self, password: &str) -> Result<(), Failure> {
         let length = self.get("passwordMinLength").as_u64().unwrap_or_default();
-        let mut lacks = Vec::new();
         // JavaScript counts UTF-16 units.
-        if (password.encode_utf16().count() as u64) < length {
-            lacks.push(format!("at least {length} characters long"));
-        }
+        let mut good = password.encode_utf16().count() as u64 >= length;
+        let mut rules = vec![format!("at least {length} characters long")];
         let mut need = |rule: &str, what: &str, has: fn(char) -> bool| {
-            if self.flag(rule) && !password.chars().any(has) {
-                lacks.push(format!("at least one {what}"));
+            if self.flag(rule) {
+                good &= password.chars().any(has);
+                rules.push(format!("at least one {what}"));
             }
         };
         need("requireNumber", "number", |c| c.is_ascii_digit());
@@ -72,12 +71,12 @@ impl Policy {
         need("requireSpecialChar", "special character", |c| {
             !c.is_ascii_alphanumeric() && !c.is_whitespace()
         });
-        if lacks.is_empty() {
+        if good {
             return Ok(());
         }
         Err(Failure::invalid_input(format!(
             "Password must contain {}",
-            lacks.join(", ")
+            rules.join(", ")
         )))
     }
 
@@ -207,13 +206,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_password_hears_all_it_lacks() {
+    fn a_weak_password_hears_all_rules() {
         let policy = Policy::default();
         assert!(policy.check_password("abcdef").is_ok());
         let strict = json!({ "passwordMinLength": 8, "requireNumber": true, "requireUppercase": true, "requireSpecialChar": true });
         policy.change(strict.as_object().unwrap()).unwrap();
         assert_eq!(
-            policy.check_password("abc").unwrap_err().message,
+            policy.check_password("Abcdefgh").unwrap_err().message,
             "Password must contain at least 8 characters long, at least one number, at least one uppercase letter, \
              at least one special character"
         );

@@ -93,5 +93,9 @@ async fn by_code(app: &App, body: &Map<String, Value>) -> Result<User, Failure> 
         }
         Some(_) => {}
     }
-    users::by_email(&app.client, &email).await?.ok_or_else(wrong_code)
+    let user = users::by_email(&app.client, &email)
+        .await?
+        .ok_or_else(wrong_code)?;
+    users::link(&app.client, &user.id, "email", &email).await?;
+    users::by_id(&app.client, &user.id).await?.ok_or_else(wrong_code)
 }

@@ -27,8 +27,10 @@ select u.id::text, u.email, u.password, json_build_object(
   'id', u.id, 'email', u.email, 'emailVerified', u.email_verified,
   'createdAt', to_char(u.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'updatedAt', to_char(u.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'providers', (select coalesce(json_agg(distinct p.provider), '[]'::json)::jsonb from auth.user_providers p where p.user_id = u.id)
-    || case when u.password is null then '[]'::jsonb else '["email"]'::jsonb end,
+  'providers', (select coalesce(json_agg(distinct p.provider), '[]'::json)::jsonb from auth.user_providers p where p.user_id = u.id and p.provider <> 'email')
+    || case when u.password is null
+              and not exists (select from auth.user_providers p where p.user_id = u.id and p.provider = 'email')
+       then '[]'::jsonb else '["email"]'::jsonb end,
   'profile', u.profile, 'metadata', u.metadata)::text
 from auth.users u"#;
 
