@@ -39,7 +39,7 @@ impl Auth {
     /// Sends a call that is nobody's, with the project's key: whoever is signed in has nothing to do with it.
     pub(super) async fn send_as_nobody(&self, request: Request) -> Result<Response> {
         self.caller
-            .with_credential(Credential::Anon(self.cell.anon()))
+            .with_credential(Credential::Anon(self.cell.anon.clone()))
             .send(request)
             .await
     }

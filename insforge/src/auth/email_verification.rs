@@ -58,6 +58,6 @@ impl Auth {
         };
         let request = session_call(VERIFY, "/api/auth/email/verify", Some(&body))?;
         let answer = self.send_as_nobody(request).await?;
-        self.keep(answer.decode(VERIFY)?, VERIFY)
+        self.keep(answer.decode(VERIFY)?, VERIFY).await
     }
 }

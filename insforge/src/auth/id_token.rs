@@ -118,6 +118,6 @@ impl Auth {
     pub async fn sign_in_with_id_token(&self, token: IdToken) -> Result<Session> {
         let request = session_call(OPERATION, "/api/auth/id-token", Some(&token.call()?))?;
         let answer = self.send_as_nobody(request).await?;
-        self.keep(answer.decode(OPERATION)?, OPERATION)
+        self.keep(answer.decode(OPERATION)?, OPERATION).await
     }
 }

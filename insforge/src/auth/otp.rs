@@ -72,6 +72,6 @@ impl Auth {
         };
         let request = session_call(SIGN_IN, "/api/auth/sessions", Some(&body))?;
         let answer = self.send_as_nobody(request).await?;
-        self.keep(answer.decode(SIGN_IN)?, SIGN_IN)
+        self.keep(answer.decode(SIGN_IN)?, SIGN_IN).await
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::calls::with_json;
 use super::{Auth, UserAuth};
 use crate::error::{Error, Result};
-use crate::http::{Caller, Request, Target};
+use crate::http::{Caller, Request, Response, Target};
 
 const GET: &str = "auth.get_profile";
 const SET: &str = "auth.set_profile";
@@ -46,10 +46,30 @@ async fn get<P: DeserializeOwned>(caller: &Caller, id: &str) -> Result<Profile<P
     read(answer.decode(GET)?, GET)
 }
 
-async fn set<P: DeserializeOwned>(caller: &Caller, changes: &(impl Serialize + Sync)) -> Result<Profile<P>> {
+async fn set(caller: &Caller, changes: &(impl Serialize + Sync)) -> Result<Response> {
     // The server merges: doing the same twice changes nothing more.
-    let request = patch(changes)?.idempotent(true);
-    read(caller.send(request).await?.decode(SET)?, SET)
+    caller.send(patch(changes)?.idempotent(true)).await
+}
+
+impl Auth {
+    /// The session's user has another profile from now on.
+    async fn note(&self, answer: &Response) {
+        let Ok(Body { id, profile }) = answer.decode::<Body<Map<String, Value>>>(SET) else {
+            return;
+        };
+        let changed = self
+            .cell
+            .update_user(&id, |user| user.profile = profile.unwrap_or_default());
+        if let Some(version) = changed {
+            self.cell.persisted(version).await;
+        }
+    }
+}
+
+impl UserAuth {
+    /// There is no session here.
+    #[allow(clippy::unused_async, reason = "called like the other")]
+    async fn note(&self, _answer: &Response) {}
 }
 
 fn patch(changes: &impl Serialize) -> Result<Request> {
@@ -135,7 +155,9 @@ macro_rules! profile_calls {
             /// [`Unauthorized`](crate::error::ErrorKind::Unauthorized) where nobody is signed in,
             /// [`Request`](crate::error::ErrorKind::Request) for what is no JSON object; nothing is sent then.
             pub async fn set_profile(&self, changes: &(impl Serialize + Sync)) -> Result<Profile> {
-                set(&self.caller, changes).await
+                let answer = set(&self.caller, changes).await?;
+                self.note(&answer).await;
+                read(answer.decode(SET)?, SET)
             }
 
             /// Changes the profile as [`set_profile`](Self::set_profile) does, and reads the result into a type of the
@@ -148,7 +170,9 @@ macro_rules! profile_calls {
                 &self,
                 changes: &(impl Serialize + Sync),
             ) -> Result<Profile<P>> {
-                set(&self.caller, changes).await
+                let answer = set(&self.caller, changes).await?;
+                self.note(&answer).await;
+                read(answer.decode(SET)?, SET)
             }
         }
     };

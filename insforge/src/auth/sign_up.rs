@@ -135,7 +135,9 @@ impl Auth {
         let answer = self.send_as_nobody(request).await?;
         let body: Body = answer.decode(OPERATION)?;
         if body.access_token.is_some() {
-            let session = self.keep(answer.decode::<SessionBody>(OPERATION)?, OPERATION)?;
+            let session = self
+                .keep(answer.decode::<SessionBody>(OPERATION)?, OPERATION)
+                .await?;
             return Ok(SignUp::SignedIn(session));
         }
         if body.require_email_verification {

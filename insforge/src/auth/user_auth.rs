@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use ::http::Method;
-use serde::Deserialize;
-
 use super::AuthUser;
+use super::current::current_user;
 use crate::error::Result;
-use crate::http::{Caller, Request, Target};
+use crate::http::Caller;
 
 const CURRENT_USER: &str = "auth.get_current_user";
 
@@ -26,11 +24,6 @@ pub struct UserAuth {
     pub(super) caller: Caller,
 }
 
-#[derive(Deserialize)]
-struct Body {
-    user: AuthUser,
-}
-
 impl UserAuth {
     pub(crate) fn new(caller: Caller) -> Self {
         Self { caller }
@@ -42,12 +35,7 @@ impl UserAuth {
     /// [`Unauthorized`](crate::error::ErrorKind::Unauthorized) where the token is expired or not the project's, or the
     /// account is gone.
     pub async fn get_current_user(&self) -> Result<AuthUser> {
-        let target = Target::new("/api/auth/sessions/current").finish();
-        let answer = self
-            .caller
-            .send(Request::new(CURRENT_USER, Method::GET, target))
-            .await?;
-        Ok(answer.decode::<Body>(CURRENT_USER)?.user)
+        current_user(&self.caller, CURRENT_USER).await
     }
 }
 

@@ -39,6 +39,6 @@ impl Auth {
         };
         let request = session_call(OPERATION, "/api/auth/oauth/exchange", Some(&call))?;
         let answer = self.send_as_nobody(request).await?;
-        self.keep(answer.decode(OPERATION)?, OPERATION)
+        self.keep(answer.decode(OPERATION)?, OPERATION).await
     }
 }

@@ -213,6 +213,11 @@ async fn profiles_are_read_and_merged() {
             level: Some(3)
         }
     );
+    let known = auth.session().unwrap().user;
+    assert_eq!(
+        known.profile["level"], 3,
+        "the session's user has the new profile too"
+    );
     let user = client.as_user("t.o.k").unwrap().auth();
     let merged = user.set_profile(&json!({ "level": null })).await.unwrap();
     assert!(merged.profile["level"].is_null());
