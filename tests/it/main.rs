@@ -2,6 +2,7 @@
 #![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
+mod auth;
 mod containers;
 mod deletes;
 mod denials;

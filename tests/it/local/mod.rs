@@ -2,6 +2,8 @@
 //! whatever backend the rest of the suite runs against.
 
 mod faults;
+mod processes;
+mod sessions;
 mod wire;
 
 use insforge_local::Local;

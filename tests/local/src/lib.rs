@@ -49,6 +49,7 @@ mod server;
 mod supervisor;
 mod wire;
 
+pub use auth::control::TokenControl;
 pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::app::App;
+use crate::auth::control::TokenControl;
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -138,6 +139,11 @@ impl Local {
     /// Queues faults for coming requests.
     pub fn faults(&self) -> Faults {
         self.app.faults.clone()
+    }
+
+    /// Steers the clock of tokens, and which of them still count.
+    pub fn tokens(&self) -> TokenControl {
+        self.app.tokens.control.clone()
     }
 
     /// All requests so far, the oldest first.

@@ -1,6 +1,7 @@
 //! The auth surface: sign-up, sessions, refresh, profiles and the keys behind them.
 
 pub(crate) mod client_type;
+pub(crate) mod control;
 pub(crate) mod current;
 pub(crate) mod fields;
 pub(crate) mod keys;

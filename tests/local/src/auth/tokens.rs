@@ -4,10 +4,9 @@ use axum::http::StatusCode;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
+use super::control::TokenControl;
 use super::keys::Keys;
 use crate::reply::Failure;
-
-const REFRESH_SECONDS: u64 = 7 * 24 * 3600;
 
 /// Whom an access token speaks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +56,7 @@ struct Claims {
     sub: String,
     email: Option<String>,
     role: Option<String>,
+    exp: Option<f64>,
 }
 
 /// Issues and checks all tokens of an instance.
@@ -65,10 +65,12 @@ pub(crate) struct Tokens {
     shared: EncodingKey,
     check: DecodingKey,
     access_ttl: Duration,
+    refresh_ttl: Duration,
+    pub(crate) control: TokenControl,
 }
 
 impl Tokens {
-    pub(crate) fn new(keys: Keys, access_ttl: Duration) -> Self {
+    pub(crate) fn new(keys: Keys, access_ttl: Duration, refresh_ttl: Duration) -> Self {
         let shared = EncodingKey::from_secret(keys.secret.as_bytes());
         let check = DecodingKey::from_secret(keys.secret.as_bytes());
         Self {
@@ -76,6 +78,8 @@ impl Tokens {
             shared,
             check,
             access_ttl,
+            refresh_ttl,
+            control: TokenControl::default(),
         }
     }
 
@@ -90,7 +94,7 @@ impl Tokens {
     pub(crate) fn access(&self, id: &str, email: &str) -> Result<String, Failure> {
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.keys.id.clone());
-        let iat = now();
+        let iat = self.control.now();
         let exp = iat + self.access_ttl.as_secs();
         let claims = Access {
             sub: id,
@@ -104,7 +108,7 @@ impl Tokens {
 
     /// A refresh token; a session keeps its nonce when it is refreshed.
     pub(crate) fn refresh(&self, id: &str, nonce: Option<&str>) -> Result<(String, Refresh), Failure> {
-        let iat = now();
+        let iat = self.control.now();
         let claims = Refresh {
             sub: id.to_owned(),
             kind: "refresh".to_owned(),
@@ -115,7 +119,7 @@ impl Tokens {
             ),
             session_type: "user".to_owned(),
             iat,
-            exp: iat + REFRESH_SECONDS,
+            exp: iat + self.refresh_ttl.as_secs(),
         };
         Ok((self.sign(&claims)?, claims))
     }
@@ -126,6 +130,7 @@ impl Tokens {
             sub: user.map(|user| user.id.as_str()),
             email: user.and_then(|user| user.email.as_deref()),
             role,
+            // PostgREST checks it by the real clock.
             exp: user.map(|_| now() + 300),
         })
     }
@@ -141,6 +146,9 @@ impl Tokens {
         let claims = decode::<Claims>(token, key, &rules(algorithm))
             .map_err(|_| Failure::invalid_token())?
             .claims;
+        if claims.exp.is_some_and(|exp| exp <= self.control.now() as f64) {
+            return Err(Failure::invalid_token());
+        }
         if claims.sub.is_empty() {
             return Err(Failure::new(
                 StatusCode::UNAUTHORIZED,
@@ -170,7 +178,8 @@ impl Tokens {
         let claims = decode::<Refresh>(token, &self.check, &rules(Algorithm::HS256))
             .map_err(|_| refuse())?
             .claims;
-        if claims.kind != "refresh" || claims.iss != "insforge" {
+        let is_over = claims.exp <= self.control.now() || self.control.is_revoked(token);
+        if is_over || claims.kind != "refresh" || claims.iss != "insforge" {
             return Err(refuse());
         }
         Ok(claims)
@@ -193,6 +202,8 @@ fn rules(algorithm: Algorithm) -> Validation {
     let mut rules = Validation::new(algorithm);
     rules.required_spec_claims.clear();
     rules.validate_aud = false;
+    // By the instance's own clock, afterwards.
+    rules.validate_exp = false;
     rules.leeway = 0;
     rules
 }
