@@ -49,7 +49,9 @@ mod server;
 mod supervisor;
 mod wire;
 
-pub use auth::control::TokenControl;
+pub use auth::controls::AuthControls;
+pub use auth::outbox::{Mail, Outbox};
+pub use auth::token_control::TokenControl;
 pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::app::App;
-use crate::auth::control::TokenControl;
+use crate::auth::controls::AuthControls;
+use crate::auth::outbox::Outbox;
+use crate::auth::token_control::TokenControl;
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -144,6 +146,16 @@ impl Local {
     /// Steers the clock of tokens, and which of them still count.
     pub fn tokens(&self) -> TokenControl {
         self.app.tokens.control.clone()
+    }
+
+    /// The mails that a real InsForge would have sent.
+    pub fn outbox(&self) -> Outbox {
+        self.app.auth.outbox.clone()
+    }
+
+    /// What a test may do to the sign-in: end the life of codes, switch limits, issue ID tokens.
+    pub fn auth(&self) -> AuthControls {
+        AuthControls::new(Arc::clone(&self.app))
     }
 
     /// All requests so far, the oldest first.
