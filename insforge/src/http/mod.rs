@@ -11,6 +11,7 @@ mod credential;
 mod outcome;
 mod payload;
 mod pipeline;
+mod renewal;
 mod request;
 mod response;
 mod retry;
@@ -29,10 +30,11 @@ pub(crate) mod tests;
 pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
-pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub(crate) use self::credential::{Bearer, Credential};
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
-pub(crate) use self::pipeline::{Caller, Settings};
+pub(crate) use self::pipeline::{Caller, Settings, runtime};
+pub(crate) use self::renewal::{Mark, Token, TokenSource};
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::request::Limits;
 pub use self::request::Request;
