@@ -50,6 +50,8 @@ pub struct Client<R: Role = Anon> {
     caller: Caller,
     schema: Option<Arc<str>>,
     state: R::State,
+    #[cfg(feature = "realtime")]
+    realtime: crate::realtime::Realtime,
 }
 
 impl Client<Anon> {
@@ -117,6 +119,16 @@ impl Client<Admin> {
 }
 
 impl<R: Role> Client<R> {
+    fn assemble(caller: Caller, schema: Option<Arc<str>>, state: R::State) -> Self {
+        Self {
+            #[cfg(feature = "realtime")]
+            realtime: crate::realtime::Realtime::new(caller.clone(), crate::realtime::BUFFER),
+            caller,
+            schema,
+            state,
+        }
+    }
+
     /// The tables and functions of the project, as this client's caller sees them.
     #[must_use]
     pub fn database(&self) -> Database {
@@ -126,6 +138,13 @@ impl<R: Role> Client<R> {
     #[cfg(test)]
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// Messages over a websocket, as this client's caller. Clones of the client share the connection.
+    #[cfg(feature = "realtime")]
+    #[must_use]
+    pub fn realtime(&self) -> crate::realtime::Realtime {
+        self.realtime.clone()
     }
 
     /// The address of the project, without a slash at its end.
@@ -148,11 +167,8 @@ impl<R: Role> fmt::Debug for Client<R> {
 
 fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Result<Client<User>> {
     let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
-    Ok(Client {
-        caller: caller.with_credential(Credential::User(bearer)),
-        schema: schema.cloned(),
-        state: (),
-    })
+    let caller = caller.with_credential(Credential::User(bearer));
+    Ok(Client::assemble(caller, schema.cloned(), ()))
 }
 
 /// What a client with an anon key is made of.
