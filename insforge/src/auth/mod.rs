@@ -20,6 +20,8 @@
 mod calls;
 mod cell;
 mod current;
+#[cfg(feature = "server")]
+mod detached;
 mod events;
 mod expiry;
 mod file_store;
@@ -45,6 +47,8 @@ use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use self::cell::SessionCell;
+#[cfg(feature = "server")]
+pub(crate) use self::detached::claimed_end;
 pub use self::events::{SessionEvent, SessionEvents, SessionState};
 pub use self::file_store::FileStore;
 pub(crate) use self::provider::Provider;

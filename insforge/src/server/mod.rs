@@ -55,8 +55,9 @@ use secrecy::ExposeSecret;
 
 pub use self::actions::{SignedIn, SignedOut, SignedUp};
 pub use self::cookies::{SessionCookies, SetCookies};
+pub use self::oauth::{OAuthRedirect, OAuthReturn};
 pub use self::origin::same_origin;
-pub use self::refresh::RefreshAnswer;
+pub use self::refresh::{RefreshAnswer, RefreshBody};
 pub use self::update::{SessionState, SessionUpdate};
 use self::request_cookies::RequestCookies;
 use crate::auth::{Auth, Session, claimed_end};
@@ -97,9 +98,15 @@ impl CookieSessions {
         self.client.as_user(token.expose_secret()).ok()
     }
 
+    /// What verifies the tokens of requests on this machine.
+    #[cfg(feature = "axum")]
+    fn verifier(&self) -> crate::auth::Verifier {
+        self.client.auth().verifier()
+    }
+
     /// The calls about accounts, on a session cell that belongs to one request alone.
     fn auth(&self) -> Auth {
-        self.client.detached_auth()
+        self.client.auth().detached()
     }
 
     /// The cookies that make this session the browser's.
