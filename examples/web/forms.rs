@@ -18,9 +18,15 @@ pub struct Account {
 }
 
 /// Signs in, and goes to the profile.
-pub async fn sign_in(Extension(sessions): Extension<CookieSessions>, Form(account): Form<Account>) -> Response {
+pub async fn sign_in(
+    Extension(sessions): Extension<CookieSessions>,
+    Form(account): Form<Account>,
+) -> Response {
     let signed_in = sessions
-        .sign_in(async move |auth| auth.sign_in_with_password(&account.email, &account.password).await)
+        .sign_in(async move |auth| {
+            auth.sign_in_with_password(&account.email, &account.password)
+                .await
+        })
         .await;
     match signed_in {
         Ok(signed_in) => to("/profile", signed_in.cookies),
@@ -29,13 +35,19 @@ pub async fn sign_in(Extension(sessions): Extension<CookieSessions>, Form(accoun
 }
 
 /// Makes an account, and goes to the profile where the address need not be verified first.
-pub async fn sign_up(Extension(sessions): Extension<CookieSessions>, Form(account): Form<Account>) -> Response {
+pub async fn sign_up(
+    Extension(sessions): Extension<CookieSessions>,
+    Form(account): Form<Account>,
+) -> Response {
     let signed_up = sessions
         .sign_up(&account.email, &account.password, SignUpOptions::new())
         .await;
     match signed_up {
         Ok(SignedUp::SignedIn(signed_in)) => to("/profile", signed_in.cookies),
-        Ok(_) => pages::entrance(Some("Please look into your mail to verify your address, then sign in.")).into_response(),
+        Ok(_) => pages::entrance(Some(
+            "Please look into your mail to verify your address, then sign in.",
+        ))
+        .into_response(),
         Err(error) => refusal(&error),
     }
 }
@@ -55,7 +67,7 @@ fn to(path: &str, cookies: SetCookies) -> Response {
 fn refusal(error: &insforge::Error) -> Response {
     let text = match error.kind() {
         ErrorKind::WrongCredentials => "The e-mail address or the password is wrong.",
-        ErrorKind::Forbidden => "Please verify your address first: look into your mail.",
+        ErrorKind::Unverified => "Please verify your address first: look into your mail.",
         ErrorKind::Conflict => "There is an account with this address already.",
         ErrorKind::Invalid => error.message(),
         _ => return pages::failure(error),

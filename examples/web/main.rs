@@ -28,7 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = format!("http://localhost:{}", listener.local_addr()?.port());
     println!("open {url}");
 
-    axum::serve(listener, app(&project, &url)?).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, app(&project, &url)?)
+        .with_graceful_shutdown(stopped())
+        .await?;
     todos::drop_table(&project).await?;
     Ok(())
 }

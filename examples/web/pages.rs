@@ -23,7 +23,9 @@ pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query
 
 /// The page with the forms, and what went wrong.
 pub fn entrance(error: Option<&str>) -> Html<String> {
-    let error = error.map_or(String::new(), |error| format!(r#"<p id="error">{}</p>"#, escape(error)));
+    let error = error.map_or(String::new(), |error| {
+        format!(r#"<p id="error">{}</p>"#, escape(error))
+    });
     page(
         "Welcome",
         &format!(
@@ -70,7 +72,10 @@ pub async fn profile(
 /// The page for what should not happen. The reason is for the log.
 pub fn failure(error: &insforge::Error) -> Response {
     eprintln!("{error}");
-    let page = page("Sorry", "<p id=\"error\">This did not work. Please try again.</p>");
+    let page = page(
+        "Sorry",
+        "<p id=\"error\">This did not work. Please try again.</p>",
+    );
     (axum::http::StatusCode::BAD_GATEWAY, page).into_response()
 }
 

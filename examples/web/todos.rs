@@ -46,7 +46,11 @@ pub async fn create_table(project: &Project) -> insforge::Result<()> {
 
 /// Leaves nothing behind.
 pub async fn drop_table(project: &Project) -> insforge::Result<()> {
-    project.admin()?.sql("drop table if exists web_todos").await.map(|_| ())
+    project
+        .admin()?
+        .sql("drop table if exists web_todos")
+        .await
+        .map(|_| ())
 }
 
 /// The user's list.
@@ -56,7 +60,12 @@ pub async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
 
 /// Adds one.
 pub async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
-    match client.database().insert(NewTodo { title: new.title }).execute().await {
+    match client
+        .database()
+        .insert(NewTodo { title: new.title })
+        .execute()
+        .await
+    {
         Ok(_) => Redirect::to("/profile").into_response(),
         Err(error) => pages::failure(&error),
     }

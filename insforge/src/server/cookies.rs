@@ -86,7 +86,9 @@ impl SessionCookies {
     pub fn domain(mut self, domain: &str) -> Result<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
         if domain.is_empty() || !domain.bytes().all(plain) {
-            return Err(Error::config(format!("{domain:?} is no domain; write it like example.com")));
+            return Err(Error::config(format!(
+                "{domain:?} is no domain; write it like example.com"
+            )));
         }
         self.domain = Some(domain.to_owned());
         Ok(self)
@@ -130,7 +132,13 @@ impl SessionCookies {
         sensitive(gone).ok()
     }
 
-    fn token(&self, name: &str, token: &str, expires: Option<SystemTime>, hidden: bool) -> Result<HeaderValue> {
+    fn token(
+        &self,
+        name: &str,
+        token: &str,
+        expires: Option<SystemTime>,
+        hidden: bool,
+    ) -> Result<HeaderValue> {
         let length = name.len() + token.len();
         if length > MAX_COOKIE {
             return Err(Error::unsupported(format!(

@@ -58,8 +58,8 @@ pub use self::cookies::{SessionCookies, SetCookies};
 pub use self::oauth::{OAuthRedirect, OAuthReturn};
 pub use self::origin::same_origin;
 pub use self::refresh::{RefreshAnswer, RefreshBody};
-pub use self::update::{SessionState, SessionUpdate};
 use self::request_cookies::RequestCookies;
+pub use self::update::{SessionState, SessionUpdate};
 use crate::auth::{Auth, Session, claimed_end};
 use crate::client::{Anon, Client, User};
 use crate::error::Result;
@@ -118,7 +118,9 @@ impl CookieSessions {
             .refresh_token()
             .map(|token| self.cookies.refresh_cookie(token, claimed_end(token)))
             .transpose()?;
-        Ok(SetCookies([Some(access), refresh].into_iter().flatten().collect()))
+        Ok(SetCookies(
+            [Some(access), refresh].into_iter().flatten().collect(),
+        ))
     }
 
     /// The cookies that end the browser's session.
@@ -127,7 +129,10 @@ impl CookieSessions {
     }
 
     fn remove(&self, names: &[&str]) -> SetCookies {
-        let values: Vec<HeaderValue> = names.iter().filter_map(|name| self.cookies.removal(name)).collect();
+        let values: Vec<HeaderValue> = names
+            .iter()
+            .filter_map(|name| self.cookies.removal(name))
+            .collect();
         SetCookies(values)
     }
 }

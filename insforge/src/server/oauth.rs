@@ -38,9 +38,11 @@ impl CookieSessions {
     /// As [`Auth::sign_in_with_oauth`](crate::auth::Auth::sign_in_with_oauth).
     pub async fn start_oauth(&self, sign_in: OAuthSignIn) -> Result<OAuthRedirect> {
         let start = self.auth().sign_in_with_oauth(sign_in).await?;
-        let cookie = self.cookies.waiting_cookie(&self.cookies.verifier, start.verifier.expose())?;
+        let cookie = self
+            .cookies
+            .waiting_cookie(&self.cookies.verifier, start.verifier.expose())?;
         Ok(OAuthRedirect {
-            url: start.url,
+            url: start.url().to_owned(),
             cookies: SetCookies(vec![cookie]),
         })
     }

@@ -1,7 +1,6 @@
 //! The route of the server's own by which a browser client renews its access token.
 
 use ::http::{HeaderMap, StatusCode};
-use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::request_cookies::RequestCookies;
@@ -46,7 +45,10 @@ impl CookieSessions {
     /// ended it (the cookies go then), and 503 where InsForge cannot be asked (they stay).
     pub async fn refresh(&self, request: &HeaderMap) -> RefreshAnswer {
         let Some(refresh) = RequestCookies::read(request, &self.cookies).refresh else {
-            return self.no_session("AUTH_UNAUTHORIZED", "no session: the request brings no refresh token");
+            return self.no_session(
+                "AUTH_UNAUTHORIZED",
+                "no session: the request brings no refresh token",
+            );
         };
         match self.renew(&refresh).await {
             Ok((session, cookies)) => RefreshAnswer {
@@ -78,7 +80,11 @@ impl CookieSessions {
 
 fn unavailable(error: &Error) -> RefreshAnswer {
     let code = error.code().unwrap_or("UNAVAILABLE");
-    failure(StatusCode::SERVICE_UNAVAILABLE, code, "the session cannot be renewed at the moment")
+    failure(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code,
+        "the session cannot be renewed at the moment",
+    )
 }
 
 /// An error in the shape that InsForge's own have.

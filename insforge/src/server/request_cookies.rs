@@ -38,7 +38,9 @@ impl RequestCookies {
 /// The value of one cookie.
 #[cfg(feature = "axum")]
 pub(super) fn named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
-    pairs(headers).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    pairs(headers)
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value)
 }
 
 /// Names and values of all cookies, as they came.
@@ -103,7 +105,10 @@ mod tests {
 
     #[test]
     fn finds_the_tokens_among_other_cookies_and_over_several_headers() {
-        let found = read(&["theme=dark; insforge_access_token=a.b.c", "x=\"y\";insforge_refresh_token=\"r.s.t\""]);
+        let found = read(&[
+            "theme=dark; insforge_access_token=a.b.c",
+            "x=\"y\";insforge_refresh_token=\"r.s.t\"",
+        ]);
         assert_eq!(found, (Some("a.b.c".into()), Some("r.s.t".into())));
     }
 
@@ -121,17 +126,42 @@ mod tests {
         ] {
             assert_eq!(read(&[line]).0, None, "{line}");
         }
-        assert_eq!(read(&["insforge_access_token=1; insforge_access_token=2"]).0.as_deref(), Some("1"));
+        assert_eq!(
+            read(&["insforge_access_token=1; insforge_access_token=2"])
+                .0
+                .as_deref(),
+            Some("1")
+        );
     }
 
     #[test]
     fn a_handler_sees_new_tokens_and_the_other_cookies_unchanged() {
-        let mut headers = headers(&["a=1; insforge_access_token=old; b=x=y", "insforge_access_token=older"]);
-        replace(&mut headers, &[("insforge_access_token", Some("new")), ("insforge_refresh_token", Some("r"))]);
+        let mut headers = headers(&[
+            "a=1; insforge_access_token=old; b=x=y",
+            "insforge_access_token=older",
+        ]);
+        replace(
+            &mut headers,
+            &[
+                ("insforge_access_token", Some("new")),
+                ("insforge_refresh_token", Some("r")),
+            ],
+        );
         let value = &headers[COOKIE];
-        assert_eq!(value, "a=1; b=x=y; insforge_access_token=new; insforge_refresh_token=r");
+        assert_eq!(
+            value,
+            "a=1; b=x=y; insforge_access_token=new; insforge_refresh_token=r"
+        );
         assert!(value.is_sensitive() && headers.get_all(COOKIE).iter().count() == 1);
-        replace(&mut headers, &[("a", None), ("b", None), ("insforge_access_token", None), ("insforge_refresh_token", None)]);
+        replace(
+            &mut headers,
+            &[
+                ("a", None),
+                ("b", None),
+                ("insforge_access_token", None),
+                ("insforge_refresh_token", None),
+            ],
+        );
         assert!(!headers.contains_key(COOKIE));
     }
 

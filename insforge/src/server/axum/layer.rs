@@ -79,7 +79,13 @@ where
 
 /// Adds the cookies that the handler has not set itself.
 fn set(headers: &mut HeaderMap, cookies: SetCookies) {
-    let name = |value: &HeaderValue| value.as_bytes().split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
+    let name = |value: &HeaderValue| {
+        value
+            .as_bytes()
+            .split(|byte| *byte == b'=')
+            .next()
+            .map(<[u8]>::to_vec)
+    };
     let taken: Vec<_> = headers.get_all(SET_COOKIE).iter().filter_map(name).collect();
     let mine: Vec<_> = cookies
         .0
@@ -102,10 +108,18 @@ mod tests {
 
     #[test]
     fn a_handler_that_sets_the_same_cookie_has_the_last_word() {
-        let of = |texts: &[&'static str]| texts.iter().map(|text| HeaderValue::from_static(text)).collect::<Vec<_>>();
+        let of = |texts: &[&'static str]| {
+            texts
+                .iter()
+                .map(|text| HeaderValue::from_static(text))
+                .collect::<Vec<_>>()
+        };
         let mut headers = HeaderMap::new();
         headers.append(SET_COOKIE, HeaderValue::from_static("access=mine; Path=/"));
-        set(&mut headers, SetCookies(of(&["access=renewed", "refresh=renewed"])));
+        set(
+            &mut headers,
+            SetCookies(of(&["access=renewed", "refresh=renewed"])),
+        );
         let set_cookies: Vec<_> = headers.get_all(SET_COOKIE).iter().cloned().collect();
         assert_eq!(set_cookies, of(&["access=mine; Path=/", "refresh=renewed"]));
         assert_eq!(headers[CACHE_CONTROL], "private, no-store");

@@ -45,7 +45,16 @@ mod tests {
         for path in ["/", "/home", "/a?b=//c", "/ü"] {
             assert!(is_own_path(path), "{path}");
         }
-        for path in ["", "home", "//evil.com", "/\\evil.com", "https://evil.com", "/a\nb", "\t//evil.com", "/\t/evil.com"] {
+        for path in [
+            "",
+            "home",
+            "//evil.com",
+            "/\\evil.com",
+            "https://evil.com",
+            "/a\nb",
+            "\t//evil.com",
+            "/\t/evil.com",
+        ] {
             assert!(!is_own_path(path), "{path:?}");
         }
     }

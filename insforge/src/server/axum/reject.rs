@@ -57,6 +57,8 @@ impl From<Error> for Rejection {
     fn from(error: Error) -> Self {
         let (status, code) = match error.kind() {
             ErrorKind::WrongCredentials => (StatusCode::UNAUTHORIZED, "WRONG_CREDENTIALS"),
+            ErrorKind::WrongCode => (StatusCode::BAD_REQUEST, "WRONG_CODE"),
+            ErrorKind::Unverified => (StatusCode::FORBIDDEN, "EMAIL_NOT_VERIFIED"),
             ErrorKind::Unauthorized => (StatusCode::UNAUTHORIZED, "AUTH_UNAUTHORIZED"),
             ErrorKind::Forbidden => (StatusCode::FORBIDDEN, "FORBIDDEN"),
             ErrorKind::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),

@@ -12,8 +12,8 @@ use ::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::next_page::{self, is_own_path};
 use super::Rejection;
+use super::next_page::{self, is_own_path};
 use crate::auth::{OAuthSignIn, SignUpOptions};
 use crate::error::{Error, Result};
 use crate::server::{CookieSessions, SetCookies, SignedIn, SignedUp, same_origin};
@@ -87,7 +87,9 @@ impl AuthRoutes {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) for anything but a path of this site.
     pub fn after_sign_in(mut self, path: &str) -> Result<Self> {
         if !is_own_path(path) {
-            return Err(Error::config(format!("{path:?} is no path of this site; write it like /home")));
+            return Err(Error::config(format!(
+                "{path:?} is no path of this site; write it like /home"
+            )));
         }
         self.home = path.to_owned();
         Ok(self)
@@ -139,8 +141,12 @@ struct NextPath {
 
 async fn refuse_other_sites(request: Request, next: Next) -> Response {
     if request.method() == ::http::Method::POST && !same_origin(request.headers()) {
-        return Rejection::new(StatusCode::FORBIDDEN, "FORBIDDEN", "this call comes from another site's page")
-            .into_response();
+        return Rejection::new(
+            StatusCode::FORBIDDEN,
+            "FORBIDDEN",
+            "this call comes from another site's page",
+        )
+        .into_response();
     }
     next.run(request).await
 }
@@ -153,16 +159,18 @@ async fn sign_up(State(app): App, Json(call): Json<SignUpCall>) -> Result<Respon
     if let Some(url) = call.redirect_to {
         options = options.redirect_to(url);
     }
-    Ok(match app.sessions.sign_up(&call.email, &call.password, options).await? {
-        SignedUp::SignedIn(signed_in) => {
-            let mut response = user(signed_in);
-            *response.status_mut() = StatusCode::CREATED;
-            response
-        }
-        SignedUp::NeedsVerification => {
-            (StatusCode::ACCEPTED, Json(json!({ "needsVerification": true }))).into_response()
-        }
-    })
+    Ok(
+        match app.sessions.sign_up(&call.email, &call.password, options).await? {
+            SignedUp::SignedIn(signed_in) => {
+                let mut response = user(signed_in);
+                *response.status_mut() = StatusCode::CREATED;
+                response
+            }
+            SignedUp::NeedsVerification => {
+                (StatusCode::ACCEPTED, Json(json!({ "needsVerification": true }))).into_response()
+            }
+        },
+    )
 }
 
 async fn sign_in(State(app): App, Json(call): Json<PasswordCall>) -> Result<Response, Rejection> {
@@ -212,7 +220,9 @@ async fn start_oauth(
     Path(provider): Path<String>,
     Query(NextPath { next }): Query<NextPath>,
 ) -> Result<Response, Rejection> {
-    let next = next.filter(|next| is_own_path(next)).unwrap_or_else(|| app.home.clone());
+    let next = next
+        .filter(|next| is_own_path(next))
+        .unwrap_or_else(|| app.home.clone());
     let sign_in = OAuthSignIn::new(provider.as_str(), format!("{}/callback", app.url));
     let start = app.sessions.start_oauth(sign_in).await?;
     let mut response = Redirect::to(&start.url).into_response();
