@@ -1,7 +1,7 @@
 //! Nothing that a program may log holds a secret.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use ::http::Method;
 use tracing::field::{Field, Visit};
@@ -17,6 +17,11 @@ pub(crate) struct Everything(Arc<Mutex<String>>);
 impl Everything {
     /// Listens on this thread until the guard is dropped.
     pub(crate) fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        // With one subscriber in the process, tracing asks only the thread that meets a span first whether anybody
+        // listens, and that may be another test's. With two it asks them all.
+        static SECOND: LazyLock<tracing::Dispatch> =
+            LazyLock::new(|| tracing::Dispatch::new(tracing_subscriber::registry()));
+        LazyLock::force(&SECOND);
         tracing::subscriber::set_default(tracing_subscriber::registry().with(self.clone()))
     }
 
