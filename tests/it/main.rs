@@ -11,6 +11,7 @@ mod enums;
 mod inserts;
 mod local;
 mod long_urls;
+mod model;
 mod pages;
 mod reads;
 mod relations;
