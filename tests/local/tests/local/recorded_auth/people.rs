@@ -1,5 +1,8 @@
 //! Accounts, sessions and profiles.
 
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::json;
+
 use super::Scene;
 
 pub(super) async fn accounts(scene: &mut Scene) {
@@ -44,19 +47,34 @@ pub(super) async fn sessions(scene: &mut Scene) {
     let tampered = format!("{}x", scene.values["<user>"]);
     scene.values.insert("<jwt>", tampered);
     scene.play("current-session-tampered").await;
-    let legacy = scene.play("admin-session-ok").await;
-    scene.set("<admin_jwt>", &legacy["accessToken"]);
-    scene.values.insert(
-        "<legacy-anon-jwt>",
-        legacy["accessToken"].as_str().unwrap().to_owned(),
-    );
+    // Tokens of other issuers, signed with the project's secret.
+    let alice = scene.values["fdd03d3e-62df-4514-99b1-b548f082864a"].clone();
+    for (placeholder, subject, role, exp) in [
+        ("<legacy-anon-jwt>", "anon", "anon", 4_000_000_000_u64),
+        ("<expired>", &*alice, "authenticated", 1_000_000_000),
+        ("<jwt-with-role-editor>", &alice, "editor", 4_000_000_000),
+        ("<third-party-hs256>", &alice, "authenticated", 4_000_000_000),
+    ] {
+        let claims =
+            json!({ "sub": subject, "email": "fx-alice@fixtures.insforge.dev", "role": role, "exp": exp });
+        let key = EncodingKey::from_secret(scene.local.jwt_secret().as_bytes());
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &key).unwrap();
+        scene.values.insert(placeholder, token);
+    }
     scene
         .play_all(&[
-            "current-session-admin-jwt",
-            // An old anon token is refused for its role like an administrator's.
             "current-session-legacy-anon-jwt",
-            "user-refresh-with-admin-token",
+            "current-session-expired",
+            "current-session-unknown-role",
+            "current-session-third-party-hs256",
+            "records-expired-token",
+            "records-unknown-role-token",
         ])
+        .await;
+    let administrator = scene.play("admin-session-ok").await;
+    scene.set("<admin_jwt>", &administrator["accessToken"]);
+    scene
+        .play_all(&["current-session-admin-jwt", "user-refresh-with-admin-token"])
         .await;
     let token = scene.values["<user>"].clone();
     scene.values.insert("<refresh>", token);
