@@ -58,6 +58,8 @@ pub mod query;
 #[cfg(feature = "realtime")]
 pub mod realtime;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};

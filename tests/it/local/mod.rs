@@ -3,6 +3,8 @@
 
 mod auth;
 mod faults;
+mod processes;
+mod sessions;
 mod wire;
 
 use insforge_local::Local;

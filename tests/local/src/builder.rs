@@ -12,6 +12,7 @@ pub struct Builder {
     pub(crate) keep: bool,
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
+    pub(crate) refresh_token_ttl: Duration,
 }
 
 impl Default for Builder {
@@ -22,6 +23,7 @@ impl Default for Builder {
             keep: false,
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
+            refresh_token_ttl: Duration::from_secs(7 * 24 * 3600),
         }
     }
 }
@@ -56,6 +58,12 @@ impl Builder {
     /// tokens.
     pub fn access_token_ttl(mut self, ttl: Duration) -> Self {
         self.access_token_ttl = ttl;
+        self
+    }
+
+    /// How long refresh tokens are valid; 7 days by default.
+    pub fn refresh_token_ttl(mut self, ttl: Duration) -> Self {
+        self.refresh_token_ttl = ttl;
         self
     }
 
