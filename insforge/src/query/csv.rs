@@ -1,0 +1,44 @@
+//! Rows as CSV, out of the JSON that the gateway makes of it.
+
+use crate::error::{Error, Result};
+use crate::http::Response;
+
+/// The text of the answer: the gateway sends it as a JSON string, and an empty one as the JSON of no rows.
+pub(super) fn decode(answer: &Response) -> Result<String> {
+    let body = answer.body.trim_ascii();
+    if body.is_empty() || body == b"[]" || body == b"null" {
+        return Ok(String::new());
+    }
+    if let Ok(text) = serde_json::from_slice(body) {
+        return Ok(text);
+    }
+    // A gateway that passes CSV on as it is.
+    String::from_utf8(answer.body.to_vec())
+        .map_err(|_| Error::decode("the CSV is not UTF-8").with_operation("database.csv"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(body: &'static str) -> String {
+        decode(&Response {
+            status: http::StatusCode::OK,
+            headers: http::HeaderMap::new(),
+            body: bytes::Bytes::from_static(body.as_bytes()),
+            secret: false,
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn the_gateways_json_string_is_unwrapped_and_plain_csv_is_taken_as_it_is() {
+        let csv = "id,name,city\n1,Ada,London\n2,Bob,\"Paris, TX\"";
+        assert_eq!(
+            decoded(r#""id,name,city\n1,Ada,London\n2,Bob,\"Paris, TX\"""#),
+            csv
+        );
+        assert_eq!(decoded("id,name\n1,Ada\n"), "id,name\n1,Ada\n");
+        assert_eq!((decoded("[]"), decoded("null")), (String::new(), String::new()));
+    }
+}
