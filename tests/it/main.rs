@@ -14,6 +14,7 @@ mod pages;
 mod reads;
 mod relations;
 mod render;
+mod rpc;
 mod schemas;
 mod streams;
 mod tables;

@@ -256,9 +256,9 @@ impl<T: Table, P> Query<T, P> {
     where
         P: Projection<T>,
     {
+        let operation = self.plan.operation();
         self.maybe_one().await?.ok_or_else(|| {
-            Error::row_count(Some(0), "one row was expected and none was found")
-                .with_operation("database.select")
+            Error::row_count(Some(0), "one row was expected and none was found").with_operation(operation)
         })
     }
 
@@ -274,7 +274,7 @@ impl<T: Table, P> Query<T, P> {
         let mut rows = self.read(self.to_request()?).await?;
         if rows.len() > 1 {
             return Err(Error::row_count(None, "one row was expected and more were found")
-                .with_operation("database.select"));
+                .with_operation(self.plan.operation()));
         }
         Ok(rows.pop())
     }
@@ -302,7 +302,7 @@ impl<T: Table, P> Query<T, P> {
             Err(error) => return Err(error),
         };
         let total = answer.content_range().and_then(|range| range.total);
-        let rows = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
+        let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
         Ok(Page { rows, offset, total })
     }
 
@@ -372,7 +372,7 @@ impl<T: Table, P> Query<T, P> {
         P: Projection<T>,
     {
         let answer = self.send(request).await?;
-        Ok(answer.decode::<Rows<T, P>>("database.select")?.into_vec())
+        Ok(answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec())
     }
 }
 

@@ -63,6 +63,14 @@ impl ReadPlan {
         }
     }
 
+    /// What errors of the read name.
+    pub(crate) fn operation(&self) -> &'static str {
+        match self.call {
+            Some(_) => rpc::OPERATION,
+            None => "database.select",
+        }
+    }
+
     pub(crate) fn set_idempotent(&mut self) {
         if let Some(call) = &mut self.call {
             call.idempotent = true;
@@ -145,7 +153,7 @@ fn request(
     write: impl Fn(&mut Target, &Method),
 ) -> Result<Request> {
     let request = if let Some(call) = &plan.call {
-        rpc::request(plan, call, operation, method, write)?
+        rpc::request(plan, call, method, write)?
     } else {
         let mut target = target(plan.table)?;
         write(&mut target, &method);

@@ -18,11 +18,13 @@ use crate::schema::SelectItem;
 
 const RPC: &str = "/api/database/rpc";
 
+/// What errors of calls name.
+pub(crate) const OPERATION: &str = "database.rpc";
+
 /// The request of a call; `write` adds everything but the arguments.
 pub(super) fn request(
     plan: &ReadPlan,
     call: &CallPlan,
-    operation: &'static str,
     method: Method,
     write: impl Fn(&mut Target, &Method),
 ) -> Result<Request> {
@@ -30,12 +32,12 @@ pub(super) fn request(
         return Err(Error::unsupported(
             "the planner has no estimate for a function's rows: count them with `Count::Exact`",
         )
-        .with_operation(operation));
+        .with_operation(OPERATION));
     }
     let sent = call
         .arguments
         .sent()
-        .map_err(|reason| refused(reason).with_operation(operation))?;
+        .map_err(|reason| refused(reason).with_operation(OPERATION))?;
     let target = || Target::new(RPC).segment(call.function.name);
     let schema = plan.schema.as_deref();
     if let Some(texts) = sent.texts.filter(|_| call.function.stable)
@@ -47,13 +49,13 @@ pub(super) fn request(
         }
         write(&mut target, &method);
         if target.len() <= call.max_url_len {
-            let request = Request::new(operation, method, target.finish());
+            let request = Request::new(OPERATION, method, target.finish());
             return with_schema(request, ACCEPT_PROFILE, schema);
         }
     }
     let mut target = target()?;
     write(&mut target, &Method::POST);
-    let request = Request::new(operation, Method::POST, target.finish())
+    let request = Request::new(OPERATION, Method::POST, target.finish())
         .json_body(Bytes::from(sent.body))
         .idempotent(call.function.stable || call.idempotent);
     with_schema(request, CONTENT_PROFILE, schema)

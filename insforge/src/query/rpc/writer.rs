@@ -1,6 +1,6 @@
 //! Arguments on their way out, in both of their forms: a query parameter each, or one JSON body.
 
-use crate::schema::{AsJson, Field, PgValue, ValueError, write_json};
+use crate::schema::{AsJson, Field, PgValue, SqlType, ValueError, write_json};
 
 /// The arguments of a call under construction. The derive fills it.
 pub struct ArgumentWriter {
@@ -37,6 +37,8 @@ impl ArgumentWriter {
         match value.base() {
             // A query parameter has no spelling for NULL.
             None => self.texts = None,
+            // In a URL a document would be a string that holds it.
+            Some(_) if matches!(F::Sql::NAME, "json" | "jsonb") => self.texts = None,
             Some(base) => {
                 let written = base.to_text(&mut text);
                 self.text(name, written.map(|()| text));
@@ -57,9 +59,10 @@ impl ArgumentWriter {
         let written = write_json(&AsJson(value), &mut self.json);
         if let Err(reason) = written {
             self.fail(reason);
-        } else if !matches!(self.json.first(), Some(b'{' | b'[')) {
+        } else if !is_body(&self.json) {
             self.fail(ValueError::new(
-                "the argument is the whole body of the call, and InsForge takes an object or an array there: wrap it",
+                "the argument is the whole body of the call, which is an object or an array of objects with the same \
+                 keys: wrap it in an object",
             ));
         }
     }
@@ -118,6 +121,21 @@ impl ArgumentWriter {
             texts: self.texts.as_deref(),
         })
     }
+}
+
+/// Whether the gateway and PostgREST let this JSON through as a body.
+fn is_body(json: &[u8]) -> bool {
+    type Object = std::collections::BTreeMap<String, serde::de::IgnoredAny>;
+    if json.first() == Some(&b'{') {
+        return true;
+    }
+    let Ok(rows) = serde_json::from_slice::<Vec<Object>>(json) else {
+        return false;
+    };
+    rows.windows(2).all(|pair| match pair {
+        [left, right] => left.keys().eq(right.keys()),
+        _ => true,
+    })
 }
 
 impl core::fmt::Debug for ArgumentWriter {
