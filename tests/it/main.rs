@@ -18,6 +18,7 @@ mod rpc;
 mod schemas;
 mod streams;
 mod tables;
+mod ticklist;
 mod types;
 mod updates;
 mod upserts;
