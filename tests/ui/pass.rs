@@ -5,6 +5,7 @@
     reason = "written like a library, much of it compiled and not run"
 )]
 
+mod calls;
 mod composite_key;
 mod dynamic_filters;
 mod enums_and_newtypes;

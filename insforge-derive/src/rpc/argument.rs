@@ -45,6 +45,7 @@ pub(super) fn read(field: &Field, errors: &mut Accumulator) -> Option<Argument> 
         match key.to_string().as_str() {
             "name" => {
                 named = Some(items::value(
+                    key,
                     input,
                     <LitStr as Parse>::parse,
                     "name = \"p_query\"",

@@ -30,16 +30,23 @@ pub(super) fn read(input: &DeriveInput, errors: &mut Accumulator) -> StructAttr 
         match key.to_string().as_str() {
             "name" => {
                 attr.name = Some(items::value(
+                    key,
                     input,
                     <LitStr as Parse>::parse,
                     "name = \"search_todos\"",
                 )?);
             }
             "schema" => {
-                attr.schema = Some(items::value(input, <LitStr as Parse>::parse, "schema = \"app\"")?)
+                attr.schema = Some(items::value(
+                    key,
+                    input,
+                    <LitStr as Parse>::parse,
+                    "schema = \"app\"",
+                )?)
             }
             "returns" => {
                 attr.returns = Some(items::value(
+                    key,
                     input,
                     <Type as Parse>::parse,
                     "returns = SetOf<Todo>",
@@ -47,7 +54,12 @@ pub(super) fn read(input: &DeriveInput, errors: &mut Accumulator) -> StructAttr 
             }
             "stable" => attr.stable = items::word(key, input)?,
             _ => {
-                let path = items::value(input, <LitStr as Parse>::parse, "crate = \"::facade::insforge\"")?;
+                let path = items::value(
+                    key,
+                    input,
+                    <LitStr as Parse>::parse,
+                    "crate = \"::facade::insforge\"",
+                )?;
                 attr.krate = Some(CratePath::of(&path).map_err(syn::Error::from)?);
             }
         }

@@ -90,12 +90,17 @@ fn skip(input: ParseStream<'_>) -> Result<()> {
 
 /// What follows `key =`, in this shape.
 pub(super) fn value<V>(
+    key: &Ident,
     input: ParseStream<'_>,
     parse: fn(ParseStream<'_>) -> Result<V>,
     shape: &str,
 ) -> Result<V> {
+    let ends = input.is_empty() || input.peek(Token![,]);
     let read = input.parse::<Token![=]>().and_then(|_| parse(input));
-    read.map_err(|error| Error::new(error.span(), format!("write `{shape}`")))
+    read.map_err(|error| {
+        let span = if ends { key.span() } else { error.span() };
+        Error::new(span, format!("write `{shape}`"))
+    })
 }
 
 /// A word that stands alone.

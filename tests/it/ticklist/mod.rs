@@ -183,7 +183,7 @@ fn the_table_names_the_tests() {
                 wrong.push(format!("there is no test `{name}`"));
             }
         }
-        if names == 0 && !cell.contains("not offered") && !cell.starts_with("---") && cell.trim() != "Test" {
+        if names == 0 && !cell.contains("not offered") && !cell.contains("---") && cell.trim() != "Test" {
             wrong.push(format!("no test: {row}"));
         }
     }

@@ -1,7 +1,6 @@
 //! d.6: writes.
 
 use insforge::ErrorKind;
-use insforge::prelude::*;
 
 use super::shared::{Item, NewItem, NewOdd, Odd, tables};
 
