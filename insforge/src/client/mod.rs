@@ -12,6 +12,7 @@
 
 mod builder;
 mod role;
+mod session_options;
 mod sql;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
@@ -122,6 +123,11 @@ impl<R: Role> Client<R> {
         Database::new(self.caller.clone(), self.schema.clone())
     }
 
+    #[cfg(test)]
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// The address of the project, without a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -150,7 +156,7 @@ fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Resul
 }
 
 /// What a client with an anon key is made of.
-fn anon_parts(key: &str) -> Result<(Credential, Arc<SessionCell>)> {
-    let cell = Arc::new(SessionCell::new(Bearer::anon_key(key)?));
+fn anon_parts(key: &str, session: session_options::SessionOptions) -> Result<(Credential, Arc<SessionCell>)> {
+    let cell = Arc::new(session.cell(Bearer::anon_key(key)?));
     Ok((Credential::Session(cell.clone()), cell))
 }
