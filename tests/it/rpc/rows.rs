@@ -221,6 +221,24 @@ async fn every_terminal_of_a_query_works_on_a_stable_function() {
     assert_eq!(csv, "title\n\"rust book\"");
 }
 
+#[derive(Projection, Debug)]
+#[projection(Todo)]
+struct Mixed {
+    title: String,
+    rank: Option<i32>,
+    #[proj(column = id)]
+    aaa: i64,
+}
+
+#[tokio::test]
+async fn csv_has_its_columns_under_the_right_names() {
+    let space = functions().await;
+    let db = space.admin().database();
+    let csv = db.call(Search::of("go")).select::<Mixed>().csv().await;
+    println!("{csv:?}");
+    assert_eq!(csv.expect("csv"), "title,rank,aaa\n\"go tour\",1,3");
+}
+
 #[tokio::test]
 async fn a_function_that_writes_is_called_once_a_terminal() {
     let space = functions().await;

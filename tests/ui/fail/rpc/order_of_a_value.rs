@@ -1,4 +1,4 @@
-//! no method named `order` found for struct `Call<insforge::prelude::Scalar<i64>, i64>` in the current scope
+//! no method named `order` found for struct `Call<R, P>` in the current scope
 
 use insforge::prelude::*;
 

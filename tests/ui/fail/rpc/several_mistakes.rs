@@ -5,7 +5,7 @@ use insforge::prelude::*;
 #[derive(Rpc)]
 #[rpc(name = "search", nme = "x", returns)]
 struct Search {
-    #[arg(name = 5, variadic = true)]
+    #[arg(variadic = true)]
     q: String,
 }
 

@@ -1,4 +1,4 @@
-//! no method named `avg` found for struct `Col<Todo, i32, NotNull, Int4>` in the current scope
+//! no method named `avg` found for struct `Col<T, V, K, S>` in the current scope
 
 use insforge::prelude::*;
 
