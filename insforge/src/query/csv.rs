@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::schema::SelectItem;
 
 /// The text of the answer: the gateway sends it as a JSON string, and an empty one as the JSON of no rows.
 pub(super) fn decode(answer: &Response) -> Result<String> {
@@ -15,6 +16,39 @@ pub(super) fn decode(answer: &Response) -> Result<String> {
     // A gateway that passes CSV on as it is.
     String::from_utf8(answer.body.to_vec())
         .map_err(|_| Error::decode("the CSV is not UTF-8").with_operation("database.csv"))
+}
+
+/// The same under a first line of these items' names: that of a function's rows PostgREST 12 makes of the function's
+/// columns in another order than the values.
+pub(super) fn relabelled(csv: String, items: &[SelectItem]) -> String {
+    let Some((_, rows)) = csv.split_once('\n') else {
+        return csv;
+    };
+    let mut out = String::with_capacity(csv.len());
+    for item in items {
+        let name = match item {
+            SelectItem::Column { alias, name, .. } => alias.unwrap_or(name),
+            SelectItem::Path { alias, .. } => alias,
+            _ => continue,
+        };
+        if !out.is_empty() {
+            out.push(',');
+        }
+        push_cell(name, &mut out);
+    }
+    out.push('\n');
+    out.push_str(rows);
+    out
+}
+
+fn push_cell(name: &str, out: &mut String) {
+    if name.contains([',', '"']) {
+        out.push('"');
+        out.push_str(&name.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(name);
+    }
 }
 
 #[cfg(test)]

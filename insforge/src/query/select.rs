@@ -318,7 +318,11 @@ impl<T: Table, P> Query<T, P> {
         P: Projection<T>,
     {
         let answer = self.send(render::csv(&self.plan, P::SELECT)?).await?;
-        super::csv::decode(&answer)
+        let csv = super::csv::decode(&answer)?;
+        Ok(match self.plan.call {
+            Some(_) => super::csv::relabelled(csv, P::SELECT),
+            None => csv,
+        })
     }
 
     /// The plan of the query, which InsForge does not tell.

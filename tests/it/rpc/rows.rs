@@ -235,7 +235,6 @@ async fn csv_has_its_columns_under_the_right_names() {
     let space = functions().await;
     let db = space.admin().database();
     let csv = db.call(Search::of("go")).select::<Mixed>().csv().await;
-    println!("{csv:?}");
     assert_eq!(csv.expect("csv"), "title,rank,aaa\n\"go tour\",1,3");
 }
 
