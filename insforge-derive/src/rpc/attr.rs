@@ -42,7 +42,7 @@ pub(super) fn read(input: &DeriveInput, errors: &mut Accumulator) -> StructAttr 
                     input,
                     <LitStr as Parse>::parse,
                     "schema = \"app\"",
-                )?)
+                )?);
             }
             "returns" => {
                 attr.returns = Some(items::value(

@@ -1,11 +1,34 @@
 //! Rows as CSV, out of the JSON that the gateway makes of it.
 
+use super::render;
+use super::select::Query;
 use crate::error::{Error, Result};
 use crate::http::Response;
-use crate::schema::SelectItem;
+use crate::schema::{Projection, SelectItem, Table};
+
+impl<T: Table, P> Query<T, P> {
+    /// The rows as CSV, with a line of the columns' names; empty where there is no row.
+    ///
+    /// Source: PostgREST, `Accept: text/csv`.
+    ///
+    /// # Errors
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) before anything is sent when the projection embeds or counts
+    /// related rows; else as [`all`](Self::all).
+    pub async fn csv(self) -> Result<String>
+    where
+        P: Projection<T>,
+    {
+        let answer = self.send(render::csv(self.plan(), P::SELECT)?).await?;
+        let csv = decode(&answer)?;
+        Ok(match self.plan().call {
+            Some(_) => relabelled(csv, P::SELECT),
+            None => csv,
+        })
+    }
+}
 
 /// The text of the answer: the gateway sends it as a JSON string, and an empty one as the JSON of no rows.
-pub(super) fn decode(answer: &Response) -> Result<String> {
+fn decode(answer: &Response) -> Result<String> {
     let body = answer.body.trim_ascii();
     if body.is_empty() || body == b"[]" || body == b"null" {
         return Ok(String::new());
@@ -20,7 +43,7 @@ pub(super) fn decode(answer: &Response) -> Result<String> {
 
 /// The same under a first line of these items' names: that of a function's rows PostgREST 12 makes of the function's
 /// columns in another order than the values.
-pub(super) fn relabelled(csv: String, items: &[SelectItem]) -> String {
+fn relabelled(csv: String, items: &[SelectItem]) -> String {
     let Some((_, rows)) = csv.split_once('\n') else {
         return csv;
     };

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::http::{Request, Response};
 use crate::schema::{Projection, Rows, Table};
 
-/// A read of rows of `T` as `P`. Its type stays the same whatever is added, so it can be stored and branched on.
+/// A read of rows of `T` as `P`, of the table itself or of a function that returns such rows. Its type stays the same whatever is added, so it can be stored and branched on.
 #[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
 pub struct Query<T, P = T> {
     handle: Handle,
@@ -304,25 +304,6 @@ impl<T: Table, P> Query<T, P> {
         let total = answer.content_range().and_then(|range| range.total);
         let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
         Ok(Page { rows, offset, total })
-    }
-
-    /// The rows as CSV, with a line of the columns' names; empty where there is no row.
-    ///
-    /// Source: PostgREST, `Accept: text/csv`.
-    ///
-    /// # Errors
-    /// [`Unsupported`](crate::ErrorKind::Unsupported) before anything is sent when the projection embeds or counts
-    /// related rows; else as [`all`](Self::all).
-    pub async fn csv(self) -> Result<String>
-    where
-        P: Projection<T>,
-    {
-        let answer = self.send(render::csv(&self.plan, P::SELECT)?).await?;
-        let csv = super::csv::decode(&answer)?;
-        Ok(match self.plan.call {
-            Some(_) => super::csv::relabelled(csv, P::SELECT),
-            None => csv,
-        })
     }
 
     /// The plan of the query, which InsForge does not tell.

@@ -209,11 +209,7 @@ async fn a_time_zone_is_of_the_functions_times_too() {
     let space = functions().await;
     let db = space.admin().database();
     let t: Timestamp = "2026-07-01T10:00:00Z".parse().expect("a time");
-    let text = db
-        .call(Stamp { t: t.clone() })
-        .timezone("Europe/Berlin")
-        .one()
-        .await;
+    let text = db.call(Stamp { t }).timezone("Europe/Berlin").one().await;
     assert_eq!(text.expect("a text"), "2026-07-01 12:00:00+02");
     let unknown = db.call(Stamp { t }).timezone("Europe/Atlantis").one().await;
     assert_eq!(unknown.expect_err("no such zone").code(), Some("PGRST122"));

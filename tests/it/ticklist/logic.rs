@@ -32,7 +32,7 @@ async fn nesting() {
         (i.n.eq(1) & i.flag.eq(true))
             | !(i.id.le(3) & !(i.n.is_null() | i.id.eq(1))) & i.list.ne(Vec::<String>::new())
     };
-    assert_eq!(ids(&db, |i| deep(i)).await, [1, 4]);
+    assert_eq!(ids(&db, deep).await, [1, 4]);
 }
 
 #[derive(Projection, Debug)]

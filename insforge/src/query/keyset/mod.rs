@@ -72,8 +72,8 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
     /// At most `rows` rows after the place of the cursor, or from the beginning.
     ///
     /// # Errors
-    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path, or the
-    /// query has an offset; else as [`Query::all`].
+    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path or a
+    /// column of a related row, or the query has an offset; else as [`Query::all`].
     pub async fn page(&self, after: Option<Cursor<T>>, rows: u64) -> Result<KeysetPage<T, P>> {
         let mut plan = self.query.plan().clone();
         if plan.offset.is_some() {
