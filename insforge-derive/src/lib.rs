@@ -13,6 +13,7 @@ mod projection;
 mod relation;
 mod rpc;
 mod sql_name;
+mod subject;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -161,4 +161,8 @@ impl TokenSource for SessionCell {
     fn replace(self: Arc<Self>, caller: Caller, refused: Mark) -> BoxFuture<'static, Result<Option<Token>>> {
         self.replaced(caller, refused).boxed()
     }
+
+    fn users(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.lineages.subscribe()
+    }
 }

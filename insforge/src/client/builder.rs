@@ -188,11 +188,7 @@ impl ClientBuilder<AnonKey> {
         let key = self.key.0;
         self.options.build(
             |session| anon_parts(key.expose_secret(), session),
-            |caller, schema, state| Client {
-                caller,
-                schema,
-                state,
-            },
+            Client::assemble,
         )
     }
 }
@@ -209,11 +205,7 @@ impl ClientBuilder<ApiKey> {
                 session.none()?;
                 Ok((Credential::ApiKey(Bearer::api_key(key.expose_secret())?), ()))
             },
-            |caller, schema, state| Client {
-                caller,
-                schema,
-                state,
-            },
+            Client::assemble,
         )
     }
 }

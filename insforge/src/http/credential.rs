@@ -67,6 +67,13 @@ impl Bearer {
         Ok(Self(value))
     }
 
+    /// The token alone, for a place that is no header. Never log it.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn token(&self) -> &str {
+        // Made of ASCII, so it is always text.
+        self.0.to_str().unwrap_or_default().trim_start_matches("Bearer ")
+    }
+
     pub(crate) fn header_value(&self) -> HeaderValue {
         self.0.clone()
     }

@@ -8,6 +8,8 @@ mod answer;
 mod base_url;
 mod content_range;
 mod credential;
+#[cfg(feature = "realtime")]
+mod handshake;
 mod outcome;
 mod payload;
 mod pipeline;
@@ -22,6 +24,8 @@ mod tls;
 mod transport;
 mod upload;
 mod wait;
+#[cfg(feature = "realtime")]
+mod websocket;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -31,8 +35,12 @@ pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential};
+#[cfg(feature = "realtime")]
+pub(crate) use self::handshake::Secret;
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
+#[cfg(feature = "realtime")]
+pub(crate) use self::pipeline::jitter;
 pub(crate) use self::pipeline::{Caller, Settings, runtime};
 pub(crate) use self::renewal::{Mark, Token, TokenSource};
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
@@ -43,3 +51,5 @@ pub use self::retry::RetryPolicy;
 pub(crate) use self::target::Target;
 pub(crate) use self::timeouts::Timeouts;
 pub(crate) use self::transport::{POOL_IDLE_TIMEOUT, Transport};
+#[cfg(feature = "realtime")]
+pub(crate) use self::websocket::{SocketMessage, WebSocket};

@@ -73,6 +73,11 @@ impl Caller {
         self.settings.timeouts.total
     }
 
+    #[cfg(feature = "realtime")]
+    pub(super) fn timeouts(&self) -> &Timeouts {
+        &self.settings.timeouts
+    }
+
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.settings.base
     }
@@ -294,7 +299,7 @@ fn host(request: &Request, settings: &Settings) -> Arc<str> {
 }
 
 /// A number in 0.0..1.0 that differs between processes and calls, so that clients do not come back all at once.
-fn jitter() -> f64 {
+pub(crate) fn jitter() -> f64 {
     let random = RandomState::new().hash_one(());
     (random >> 11) as f64 / (1u64 << 53) as f64
 }

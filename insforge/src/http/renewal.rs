@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::{Bearer, Caller, Credential, Request};
@@ -38,6 +39,9 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
 
     /// The token that takes the place of one the server has refused. `None` if there is no other for the same user.
     fn replace(self: Arc<Self>, caller: Caller, refused: Mark) -> BoxFuture<'static, Result<Option<Token>>>;
+
+    /// Tells of every change of who is signed in, as opposed to a new token of the same user.
+    fn users(&self) -> watch::Receiver<u64>;
 }
 
 /// What a call is sent with.
