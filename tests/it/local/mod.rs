@@ -5,6 +5,7 @@ mod auth;
 mod faults;
 mod processes;
 mod sessions;
+mod limits;
 mod wire;
 
 use insforge_local::Local;
