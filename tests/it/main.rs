@@ -5,6 +5,7 @@ mod anonymous;
 mod containers;
 mod deletes;
 mod denials;
+mod derived_writes;
 mod documents;
 mod enums;
 mod inserts;

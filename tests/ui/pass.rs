@@ -6,6 +6,7 @@
 )]
 
 mod composite_key;
+mod derived_writes;
 mod dynamic_filters;
 mod enums_and_newtypes;
 mod every_attribute;

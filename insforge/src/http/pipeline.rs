@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::Method;
 use ::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use tokio::time::Instant;
@@ -107,12 +108,15 @@ impl Caller {
             .checked_add(self.settings.timeouts.total)
             .unwrap_or(started + FAR);
         let mut attempt = 1;
+        let mut maybe_done = false;
         loop {
             Span::current().record("attempt", attempt);
             let failed = match self.attempt(request, url.clone(), deadline).await {
                 Ok(response) => return Ok(response),
                 Err(failed) => failed,
             };
+            // An earlier attempt may have been carried out, whatever the last one says.
+            maybe_done |= failed.may_be_done();
             let delay =
                 self.settings
                     .retry
@@ -124,7 +128,10 @@ impl Caller {
                     tokio::time::sleep_until(next).await;
                     attempt += 1;
                 }
-                _ => return Err(failed.error),
+                _ => {
+                    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+                    return Err(failed.error.with_outcome_unknown(maybe_done && !reads));
+                }
             }
         }
     }
@@ -179,17 +186,19 @@ impl Caller {
         };
         let error = classify(status, answer.headers(), &body, request.operation()).with_policy_advice(
             request.method(),
-            prefers(b"resolution=merge-duplicates"),
+            prefers(b"resolution="),
             prefers(b"return=representation"),
         );
         let retry_after = error.retry_after();
-        Failed::new(
+        let failure = if error.code() == Some("PGRST002") {
+            Failure::SchemaCache { retry_after }
+        } else {
             Failure::Status {
                 status: status.as_u16(),
                 retry_after,
-            },
-            error,
-        )
+            }
+        };
+        Failed::new(failure, error)
     }
 
     /// Reads a body up to about `limit` bytes.
