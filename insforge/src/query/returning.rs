@@ -17,8 +17,8 @@ use crate::schema::{Projection, Table, Writable};
 /// A write `W` that returns its rows as `P`: made by `returning::<P>()`.
 ///
 /// `returning_one::<P>()` and `returning_all::<P>()` are the short forms. This one takes a word on the embedded rows.
-/// PostgREST narrows and sorts those of a write by plain conditions alone: a scope with `|`, `!`, a relation, a limit,
-/// or two conditions on one column is refused before anything is sent, and so is an `inner` embed.
+/// PostgREST narrows those of a write by plain conditions alone: a scope with `|`, `!`, a relation, an order, a limit, or
+/// two conditions on one column is refused before anything is sent, and so is an `inner` embed.
 ///
 /// ```no_run
 /// # use insforge::prelude::*;
@@ -40,7 +40,7 @@ use crate::schema::{Projection, Table, Writable};
 ///     .set(|t| t.title.to("done"))
 ///     .by_key(7)
 ///     .returning::<Card>()
-///     .embed(|e| e.comments, |c| c.filter(|c| c.spam.eq(false)).order(|c| c.id.desc()))
+///     .embed(|e| e.comments, |c| c.filter(|c| c.spam.eq(false)))
 ///     .one()
 ///     .await?;
 /// # let _ = card;
@@ -63,7 +63,7 @@ impl<W, P> ReturningRows<W, P> {
         }
     }
 
-    /// Narrows and sorts what the rows embed.
+    /// Narrows what the rows embed.
     pub fn embed<U: Table, Q: Projection<U>>(
         mut self,
         pick: impl FnOnce(&'static P::Handles) -> EmbedHandle<U, Q>,

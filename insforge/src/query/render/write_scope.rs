@@ -4,7 +4,6 @@
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::read::{is_plain_key, push_plain};
-use super::select::order_list;
 use super::simplify::{Conjunction, conjunction};
 use crate::error::{Error, Result};
 use crate::http::Target;
@@ -19,13 +18,10 @@ pub(super) fn push_scopes(scopes: &[ScopePlan], target: &mut Target) -> Result<(
         for leaf in plain(scope)? {
             push_plain(&path, &leaf, target);
         }
-        if !scope.order.is_empty() {
-            target.pair(&format!("{path}order"), &order_list(&scope.order));
-        }
-        if scope.limit.is_some() || scope.offset.is_some() {
+        if !scope.order.is_empty() || scope.limit.is_some() || scope.offset.is_some() {
             return Err(Error::unsupported(
-                "the embedded rows of a write cannot be limited: PostgREST passes over the limit. Read the row anew, or \
-                 cut the list",
+                "the embedded rows of a write cannot be sorted or limited: PostgREST 12 passes over it. Read the row anew \
+                 with `from`, or sort and cut the list",
             ));
         }
     }
