@@ -4,3 +4,4 @@ mod expansion;
 mod messages;
 mod projections;
 mod relations;
+mod writes;
