@@ -17,6 +17,7 @@ mod in_a_macro;
 mod inserts;
 mod names;
 mod operators;
+mod returning;
 mod sql_types;
 mod strict_lints;
 mod views;

@@ -2,6 +2,7 @@
 //! whatever backend the rest of the suite runs against.
 
 mod bulk;
+mod concurrency;
 mod faults;
 mod wire;
 

@@ -16,6 +16,10 @@ const EXPECTED: &str = include_str!("expected.txt");
 fn operation(area: &str, case: &str) -> &'static str {
     if area == "auth" && case.starts_with("sign-in") {
         "auth.sign_in_with_password"
+    } else if case.starts_with("insert-") {
+        "database.insert"
+    } else if case.starts_with("update-") {
+        "database.update"
     } else {
         "test.call"
     }
@@ -81,6 +85,51 @@ fn every_recorded_failure_has_the_expected_kind_code_and_sqlstate() {
         assert_eq!(actual, expected);
     }
     assert_eq!(actual.lines().count(), EXPECTED.lines().count(), "{actual}");
+}
+
+/// Every recorded failure that may mean that the API's picture of the schema, or the program's, is old.
+#[test]
+fn recorded_failures_of_a_stale_schema_are_told_from_the_others() {
+    let stale: Vec<String> = failures()
+        .into_iter()
+        .filter(|(name, error)| name.starts_with("database/") && error.maybe_stale_schema())
+        .map(|(name, _)| name.trim_start_matches("database/").to_owned())
+        .collect();
+    let expected = [
+        "delete-unknown-table",
+        "embed-ambiguous",
+        "embed-ambiguous-reverse",
+        "embed-bad-hint",
+        "geojson",
+        "insert-unknown-column",
+        "insert-unknown-table",
+        "rpc-missing-args",
+        "rpc-overloaded",
+        "rpc-setof-get-filter-column-not-selected",
+        "rpc-setof-get-order-column-not-selected",
+        "rpc-setof-get-tree-column-not-selected",
+        "rpc-unknown",
+        "rpc-wrong-args",
+        "unknown-column-filter",
+        "unknown-column-order",
+        "unknown-column-select",
+        "unknown-relation",
+        "unknown-table",
+        "update-unknown-column",
+        "update-unknown-table",
+    ];
+    assert_eq!(stale, expected);
+}
+
+/// A recorded failure is an answer: only that of a server on the way leaves open what became of a write.
+#[test]
+fn recorded_failures_say_whether_a_write_was_done() {
+    let open: Vec<String> = failures()
+        .into_iter()
+        .filter(|(name, error)| name.starts_with("database") && error.leaves_outcome_open())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(open, ["database/rpc-timeout"], "the gateway gave up waiting");
 }
 
 #[test]
