@@ -166,10 +166,13 @@ impl FromMeta for Fields {
         };
         let parse = |input: ParseStream<'_>| {
             while !input.is_empty() {
-                let name = input.call(Ident::parse_any)?;
+                let hint = |error: syn::Error, hint| syn::Error::new(error.span(), hint);
+                let name = input.call(Ident::parse_any).map_err(|error| hint(error, HINT))?;
                 if name == "constraint" && input.peek(Token![=]) {
                     input.parse::<Token![=]>()?;
-                    let literal: LitStr = input.parse()?;
+                    let literal: LitStr = input
+                        .parse()
+                        .map_err(|error| hint(error, "write `constraint = \"name_in_the_database\"`"))?;
                     fields.constraint = Some(Text {
                         value: literal.value(),
                         span: literal.span(),
@@ -178,14 +181,14 @@ impl FromMeta for Fields {
                     fields.names.push(name);
                 }
                 if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                    input.parse::<Token![,]>().map_err(|error| hint(error, HINT))?;
                 }
             }
             Ok(())
         };
         parse
             .parse2(list.tokens.clone())
-            .map_err(|error: syn::Error| custom(error.span(), HINT))?;
+            .map_err(|error: syn::Error| custom(error.span(), error))?;
         if fields.names.is_empty() {
             return Err(custom(list.span(), HINT));
         }

@@ -3,11 +3,16 @@
 use super::Error;
 
 /// What [`Error::violates`] takes: a constraint's name, or a value of a table's enum of constraints.
+#[diagnostic::on_unimplemented(
+    message = "a constraint is named by text or by a value of a table's enum, and `{Self}` is neither",
+    label = "expected `\"todos_slug_key\"` or `TodoConstraint::Slug`"
+)]
 pub trait ConstraintName {
     /// Whether this is the constraint that the database calls so.
     fn is_called(&self, name: &str) -> bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: AsRef<str>> ConstraintName for S {
     fn is_called(&self, name: &str) -> bool {
         self.as_ref() == name

@@ -58,7 +58,7 @@ impl<T: Writable> Delete<T, NoRows> {
 #[rustfmt::skip]
 impl<T: Table, R> Delete<T, R> {
     /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
-    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> {
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> where R: Chosen {
         ReturningRows::new(self)
     }
 

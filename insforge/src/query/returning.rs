@@ -7,7 +7,6 @@ use super::delete::Delete;
 use super::embed::{EmbedHandle, Embeds, Scope, ScopePlan};
 use super::insert::{Insert, Many, One};
 use super::render::Answer;
-use super::rows::Chosen;
 use super::update::Update;
 use super::upsert::{Upsert, left_as_it_was};
 use crate::error::Result;
@@ -175,7 +174,7 @@ macro_rules! chosen {
             /// # Errors
             /// As `returning_one` of the write; [`Unsupported`](crate::ErrorKind::Unsupported) before sending when
             /// PostgREST cannot narrow the embedded rows so.
-            pub async fn one(self) -> Result<P> where R: Chosen {
+            pub async fn one(self) -> Result<P> {
                 self.write.row(&self.scopes).await
             }
 
@@ -185,7 +184,7 @@ macro_rules! chosen {
             /// # Errors
             /// As `returning_all` of the write; [`Unsupported`](crate::ErrorKind::Unsupported) before sending when
             /// PostgREST cannot narrow the embedded rows so.
-            pub async fn all(self) -> Result<Vec<P>> where R: Chosen {
+            pub async fn all(self) -> Result<Vec<P>> {
                 self.write.rows(&self.scopes).await
             }
 
@@ -194,7 +193,7 @@ macro_rules! chosen {
             /// # Errors
             /// As `to_request` of the write; [`Unsupported`](crate::ErrorKind::Unsupported) when PostgREST cannot
             /// narrow the embedded rows so.
-            pub fn to_request(&self) -> Result<Request> where R: Chosen {
+            pub fn to_request(&self) -> Result<Request> {
                 self.write.rows_request::<P>(&self.scopes)
             }
         }

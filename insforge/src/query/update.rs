@@ -111,7 +111,7 @@ impl<T: Table, R> Update<T, R> {
     // The terminals stand on any state with the bound on the method, so that its message is the compiler's first word.
 
     /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
-    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> {
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> where R: Chosen {
         ReturningRows::new(self)
     }
 
