@@ -27,6 +27,7 @@ mod identifier;
 mod kind;
 mod outcome;
 mod predicates;
+mod shared;
 mod sqlstate;
 mod text;
 mod xml;

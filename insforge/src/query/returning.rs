@@ -165,8 +165,6 @@ const fn answer<T, P: Projection<T>>(scopes: &[ScopePlan]) -> Answer<'_> {
 /// The terminals of a write whose rows are chosen by a condition.
 macro_rules! chosen {
     ($write:ident, $does:literal) => {
-        // The compiler quotes a signature from its name to its bound: on one line that is one line.
-#[rustfmt::skip]
         impl<T: Table, R, P: Projection<T>> ReturningRows<$write<T, R>, P> {
             #[doc = $does]
             /// exactly one row and returns it; nothing happens when it is not one.
