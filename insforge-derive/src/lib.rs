@@ -7,6 +7,7 @@ mod check;
 mod expand;
 mod fallback;
 mod model;
+mod of_table;
 mod pg_enum;
 mod pg_value;
 mod projection;
@@ -17,6 +18,7 @@ mod subject;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -49,4 +51,16 @@ pub fn pg_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(PgValue, attributes(pg_value))]
 pub fn pg_value(input: TokenStream) -> TokenStream {
     pg_value::expand(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/insert.md")]
+#[proc_macro_derive(Insert, attributes(insert))]
+pub fn insert(input: TokenStream) -> TokenStream {
+    written::insert(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/patch.md")]
+#[proc_macro_derive(Patch, attributes(patch))]
+pub fn patch(input: TokenStream) -> TokenStream {
+    written::patch(&parse_macro_input!(input as DeriveInput)).into()
 }

@@ -6,3 +6,4 @@ mod messages;
 mod projections;
 mod relations;
 mod rpcs;
+mod writes;

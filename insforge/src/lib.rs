@@ -66,34 +66,36 @@ pub use self::error::{Error, ErrorKind, Result};
 pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
-    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
-    Timestamp, TsVector,
+    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
+    Table, Time, Timestamp, TsVector,
 };
 
 #[cfg(feature = "derive")]
-pub use insforge_derive::{PgEnum, PgValue, Projection, Rpc, Table};
+pub use insforge_derive::{Insert, Patch, PgEnum, PgValue, Projection, Rpc, Table};
 
 /// Everything that a module with tables and queries names.
 pub mod prelude {
     #[cfg(feature = "derive")]
-    pub use insforge_derive::{PgEnum, PgValue, Projection, Rpc, Table};
+    pub use insforge_derive::{Insert, Patch, PgEnum, PgValue, Projection, Rpc, Table};
 
     pub use crate::client::Client;
     pub use crate::query::rpc::{One, Rpc, Scalar, SetOf, SetOfScalar, Void};
     pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
-        Timestamp, TsVector,
+        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
+        Table, Time, Timestamp, TsVector,
     };
 }
 
 /// What generated code names. Nothing here is for hand-written code.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::primitive::{bool, str};
     pub use std::string::String;
 
     pub use serde;
 
+    pub use crate::error::{Constraint, ConstraintName};
     pub use crate::query::rpc::{Argument, ArgumentWriter, DefaultedArgument, Rpc, RpcMeta, Void};
     pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};
     pub use crate::schema::*;

@@ -6,6 +6,7 @@ mod auth;
 mod containers;
 mod deletes;
 mod denials;
+mod derived_writes;
 mod documents;
 mod enums;
 mod inserts;

@@ -27,6 +27,13 @@ pub(super) fn of_table(ident: &Ident, table: &TableAttrs, errors: &mut Accumulat
     if let Some(schema) = &table.schema {
         text(schema, "a schema's name", errors);
     }
+    let uniques = table
+        .unique
+        .iter()
+        .filter_map(|unique| unique.constraint.as_ref());
+    for constraint in table.primary_key.iter().chain(uniques) {
+        text(constraint, "a constraint's name", errors);
+    }
 }
 
 /// Columns have names, each its own.

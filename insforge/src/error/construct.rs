@@ -22,7 +22,8 @@ impl Error {
             retry_after: None,
             path: None,
             rows: None,
-            rows_written: None,
+            report: None,
+            outcome_unknown: false,
             advice: None,
             source: None,
         }))
@@ -70,12 +71,6 @@ impl Error {
 
     pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
-        self
-    }
-
-    /// Earlier requests of the same call have written this many rows, which stay.
-    pub(crate) fn with_rows_written(mut self, rows: usize) -> Self {
-        self.0.rows_written = u64::try_from(rows).ok();
         self
     }
 

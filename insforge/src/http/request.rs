@@ -217,6 +217,11 @@ impl Request {
         }
     }
 
+    /// Whether the method is a reading one.
+    pub(super) fn reads(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    }
+
     /// Whether the call may be repeated after it may have reached the server: a reading method, or a write that
     /// was declared idempotent.
     #[must_use]

@@ -23,6 +23,8 @@
 
 mod assign;
 mod column;
+mod constraint;
+mod diff;
 mod draft;
 mod embedded;
 mod field;
@@ -39,9 +41,12 @@ mod table;
 mod unique;
 mod value;
 mod values;
+mod written;
 
 pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
+#[doc(hidden)]
+pub use self::constraint::ConstraintMeta;
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
@@ -67,3 +72,4 @@ pub(crate) use self::values::write_array_element;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
+pub use self::written::*;

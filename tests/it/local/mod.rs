@@ -2,10 +2,12 @@
 //! whatever backend the rest of the suite runs against.
 
 mod auth;
+mod bulk;
+mod concurrency;
 mod faults;
+mod limits;
 mod processes;
 mod sessions;
-mod limits;
 mod wire;
 
 use insforge_local::Local;
