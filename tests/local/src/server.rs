@@ -110,7 +110,7 @@ async fn jwks(State(app): State<Arc<App>>) -> Response {
     ok(app.tokens.jwks())
 }
 
-async fn not_found(uri: Uri) -> Failure {
+pub(crate) async fn not_found(uri: Uri) -> Failure {
     Failure::new(
         StatusCode::NOT_FOUND,
         "NOT_FOUND",
