@@ -5,6 +5,7 @@ mod replay;
 mod secrets;
 mod server;
 mod stalls;
+mod transfer;
 mod wire;
 
 use std::time::Duration;
