@@ -22,6 +22,7 @@ use crate::postgres::template::Template;
 use crate::postgrest;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
+use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
 use crate::{rawsql, server};
 
@@ -153,7 +154,9 @@ impl Prepared {
         let program = postgrest::find(&cache)?;
         let (socket, output) =
             postgrest::start(&program, &mut supervisor, &folder, &database_url, &keys.secret).await?;
+        let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
+            storage,
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
@@ -179,10 +182,15 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
+        let url = format!("http://{address}");
+        app.storage.opened(Addresses {
+            api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
+            s3: server::serve_s3(Arc::clone(&app)).await?,
+        });
         tokio::spawn(server::serve(Arc::clone(&app), listener));
         let ready = Ready {
             app,
-            url: format!("http://{address}"),
+            url,
             folder,
             runtime,
         };

@@ -26,6 +26,7 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::error::Error;
 use blobs::Blobs;
+use s3::multipart::Uploads;
 use scope::StorageDb;
 use signing::Signer;
 
@@ -51,6 +52,7 @@ pub(crate) struct Storage {
     pub(crate) blobs: Blobs,
     pub(crate) db: StorageDb,
     pub(crate) signer: Signer,
+    pub(crate) uploads: Uploads,
     /// A limit in place of the configured one, in bytes.
     limit: Option<u64>,
     addresses: OnceLock<Addresses>,
@@ -77,6 +79,7 @@ impl Storage {
             blobs: Blobs::open(&folder.join("objects"))?,
             db: StorageDb::connect(database_url).await?,
             signer: Signer::default(),
+            uploads: Uploads::default(),
             limit,
             addresses: OnceLock::new(),
         })
