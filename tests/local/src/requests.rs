@@ -75,7 +75,14 @@ pub(crate) struct RequestLog {
 }
 
 impl RequestLog {
-    pub(crate) fn push(&self, method: &str, target: &str, headers: &HeaderMap, body: Bytes, arrival: Arrival) -> u64 {
+    pub(crate) fn push(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &HeaderMap,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> u64 {
         let headers = headers
             .iter()
             .map(|(name, value)| {

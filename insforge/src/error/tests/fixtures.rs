@@ -16,6 +16,8 @@ const EXPECTED: &str = include_str!("expected.txt");
 fn operation(area: &str, case: &str) -> &'static str {
     if area == "auth" && case.starts_with("sign-in") {
         "auth.sign_in_with_password"
+    } else if area == "storage" && case.starts_with("upload") {
+        "storage.upload"
     } else {
         "test.call"
     }
@@ -29,6 +31,7 @@ fn failures() -> BTreeMap<String, Error> {
         "database-mutation-filters",
         "errors",
         "health",
+        "storage",
     ] {
         for entry in fs::read_dir(Path::new(ROOT).join(area)).unwrap() {
             let path = entry.unwrap().path();

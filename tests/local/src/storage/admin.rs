@@ -27,9 +27,8 @@ pub(crate) async fn create(State(app): State<Arc<App>>, headers: HeaderMap, body
     let body = body::object(&headers, &body)?;
     Caller::admin(&app, &headers)?;
     let refuse = |message: &str| {
-        invalid(message).hint(
-            "Please check the request body, it must conform with the CreateBucketRequest schema.",
-        )
+        invalid(message)
+            .hint("Please check the request body, it must conform with the CreateBucketRequest schema.")
     };
     let name = match body.get("bucketName") {
         None => return Err(refuse("bucketName: Required")),
@@ -79,18 +78,12 @@ pub(crate) async fn create(State(app): State<Arc<App>>, headers: HeaderMap, body
 }
 
 /// `PATCH /api/storage/buckets/{bucket}`
-pub(crate) async fn update(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
+pub(crate) async fn update(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let body = body::object(&headers, &body)?;
     Caller::admin(&app, &headers)?;
     let Some(public) = body.get("isPublic").and_then(Value::as_bool) else {
-        return Err(invalid("isPublic: Required").hint(
-            "Please check the request body, it must conform with the UpdateBucketRequest schema.",
-        ));
+        return Err(invalid("isPublic: Required")
+            .hint("Please check the request body, it must conform with the UpdateBucketRequest schema."));
     };
     let name = key::bucket(&uri)?;
     let changed = change(
@@ -180,7 +173,12 @@ pub(crate) async fn set_config(State(app): State<Arc<App>>, headers: HeaderMap, 
     if megabytes > 200 {
         return Err(invalid("maxFileSizeMb: Cannot exceed 200 MB"));
     }
-    change(&app, "update storage.config set max_file_size_mb = $1", &[&megabytes]).await?;
+    change(
+        &app,
+        "update storage.config set max_file_size_mb = $1",
+        &[&megabytes],
+    )
+    .await?;
     Ok(json_text(StatusCode::OK, one(&app, CONFIG, &[]).await?))
 }
 

@@ -92,7 +92,9 @@ impl Draft {
         if let Some(mut file) = self.file.take() {
             file.flush().await.map_err(|error| failed(&error))?;
         }
-        tokio::fs::rename(&self.path, path).await.map_err(|error| failed(&error))?;
+        tokio::fs::rename(&self.path, path)
+            .await
+            .map_err(|error| failed(&error))?;
         Ok(hex(&self.hasher.clone().finalize()))
     }
 }

@@ -36,7 +36,9 @@ pub(crate) async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMa
         format!("W/\"{:x}-{etag}\"", object.size)
     };
     let wanted = ranges.then_some(&headers);
-    let mut response = file(&path, &object, &etag, wanted).await?.ok_or_else(objects::not_found)?;
+    let mut response = file(&path, &object, &etag, wanted)
+        .await?
+        .ok_or_else(objects::not_found)?;
     response
         .headers_mut()
         .insert("x-content-type-options", HeaderValue::from_static("nosniff"));
@@ -53,7 +55,11 @@ pub(crate) async fn file(
     let Ok(mut file) = File::open(path).await else {
         return Ok(None);
     };
-    let size = file.metadata().await.map_err(|error| blobs::failed(&error))?.len();
+    let size = file
+        .metadata()
+        .await
+        .map_err(|error| blobs::failed(&error))?
+        .len();
     let part = Part::of(
         wanted.and_then(|headers| headers.get(header::RANGE)?.to_str().ok()),
         size,
@@ -67,7 +73,9 @@ pub(crate) async fn file(
             return Ok(Some((StatusCode::RANGE_NOT_SATISFIABLE, head).into_response()));
         }
     };
-    file.seek(SeekFrom::Start(first)).await.map_err(|error| blobs::failed(&error))?;
+    file.seek(SeekFrom::Start(first))
+        .await
+        .map_err(|error| blobs::failed(&error))?;
     let stream = ReaderStream::with_capacity(file.take(length), 64 * 1024);
     let kind = object.mime_type.as_deref().unwrap_or(media_type::BYTES);
     let mut response = Response::new(Body::from_stream(stream));

@@ -113,7 +113,13 @@ pub(crate) fn auto(file_name: &str) -> String {
     let base = if base.is_empty() { "file" } else { base };
     let base: String = base
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
         .take(32)
         .collect();
     let millis = std::time::SystemTime::now()

@@ -17,7 +17,12 @@ pub(crate) const BYTES: &str = "application/octet-stream";
 
 /// The type an object is kept with.
 pub(crate) fn safe(declared: &str) -> String {
-    let bare = declared.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let bare = declared
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     if declared.trim().is_empty() || UNSAFE.contains(&bare.as_str()) {
         return BYTES.to_owned();
     }

@@ -92,7 +92,9 @@ impl Storage {
     }
 
     pub(crate) fn api(&self) -> &str {
-        self.addresses.get().map_or("", |addresses| addresses.api.as_str())
+        self.addresses
+            .get()
+            .map_or("", |addresses| addresses.api.as_str())
     }
 
     pub(crate) fn s3(&self) -> &str {

@@ -194,7 +194,9 @@ pub(crate) async fn list(
         .map(|row| Ok(Object::read(row)?.listed(&app.storage)))
         .collect::<Result<Vec<_>, Failure>>()?;
     if objects.iter().any(|object| object["mimeType"].is_null()) {
-        return Err(Failure::internal("Expected string, received null at data.mimeType"));
+        return Err(Failure::internal(
+            "Expected string, received null at data.mimeType",
+        ));
     }
     Ok(ok(&json!({
         "data": objects,

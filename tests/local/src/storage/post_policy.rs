@@ -46,9 +46,11 @@ impl PostPolicy {
         if signer.sign(text) != signature {
             return None;
         }
-        let mut parts = text
-            .split('.')
-            .map(|part| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned());
+        let mut parts = text.split('.').map(|part| {
+            percent_encoding::percent_decode_str(part)
+                .decode_utf8_lossy()
+                .into_owned()
+        });
         Some(Self {
             key: parts.next()?,
             content_type: parts.next()?,
@@ -75,6 +77,9 @@ mod tests {
         let field = |name| &fields.iter().find(|(known, _)| *known == name).unwrap().1;
         let (text, signature) = (field("Policy"), field("X-Amz-Signature"));
         assert_eq!(PostPolicy::read(&signer, text, signature), Some(policy));
-        assert_eq!(PostPolicy::read(&signer, &text.replace(".7.", ".8."), signature), None);
+        assert_eq!(
+            PostPolicy::read(&signer, &text.replace(".7.", ".8."), signature),
+            None
+        );
     }
 }

@@ -18,19 +18,17 @@ use crate::reply::{Answer, Failure, ok};
 pub(crate) async fn one(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Answer {
     let caller = Caller::any(&app, &headers)?;
     let Place { bucket, key } = Place::of(&uri, "/objects/", "")?;
-    if remove(&app, &caller, &bucket, std::slice::from_ref(&key)).await?.is_empty() {
+    if remove(&app, &caller, &bucket, std::slice::from_ref(&key))
+        .await?
+        .is_empty()
+    {
         return Err(objects::not_found());
     }
     Ok(ok(&json!({ "message": "Object deleted successfully" })))
 }
 
 /// `DELETE /api/storage/buckets/{bucket}/objects`
-pub(crate) async fn many(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
+pub(crate) async fn many(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let body = body::object(&headers, &body)?;
     let caller = Caller::any(&app, &headers)?;
     let keys = keys(body.get("keys"))?;
@@ -42,7 +40,11 @@ pub(crate) async fn many(
     let results: Vec<Value> = keys
         .iter()
         .map(|key| {
-            let status = if deleted.contains(key) { "deleted" } else { "notFound" };
+            let status = if deleted.contains(key) {
+                "deleted"
+            } else {
+                "notFound"
+            };
             json!({ "key": key, "status": status })
         })
         .collect();

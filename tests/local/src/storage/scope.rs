@@ -49,7 +49,11 @@ impl StorageDb {
             "set local role {role}; select set_config('request.jwt.claims', {}, true)",
             database::literal(&claims.to_string())
         );
-        scope.client.batch_execute(&sql).await.map_err(|error| failure(&error))?;
+        scope
+            .client
+            .batch_execute(&sql)
+            .await
+            .map_err(|error| failure(&error))?;
         Ok(scope)
     }
 
@@ -60,7 +64,11 @@ impl StorageDb {
             client: Arc::clone(&self.client),
             turn: Some(turn),
         };
-        scope.client.batch_execute("begin").await.map_err(|error| failure(&error))?;
+        scope
+            .client
+            .batch_execute("begin")
+            .await
+            .map_err(|error| failure(&error))?;
         Ok(scope)
     }
 }
@@ -73,7 +81,10 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) async fn commit(mut self) -> Result<(), Failure> {
-        self.client.batch_execute("commit").await.map_err(|error| failure(&error))?;
+        self.client
+            .batch_execute("commit")
+            .await
+            .map_err(|error| failure(&error))?;
         self.turn = None;
         Ok(())
     }

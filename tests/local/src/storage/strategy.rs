@@ -24,12 +24,7 @@ const WEEK: u64 = 7 * 24 * HOUR;
 pub(crate) const S3_BUCKET: &str = "insforge-local";
 
 /// `POST /api/storage/buckets/{bucket}/upload-strategy`
-pub(crate) async fn upload(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
+pub(crate) async fn upload(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let body = body::object(&headers, &body)?;
     let caller = Caller::any(&app, &headers)?;
     let key = match body.get("filename") {
@@ -41,7 +36,11 @@ pub(crate) async fn upload(
         Some(_) => return Err(invalid("filename: Expected string")),
     };
     let size = body.get("size").and_then(Value::as_u64);
-    let media_type = media_type::safe(body.get("contentType").and_then(Value::as_str).unwrap_or_default());
+    let media_type = media_type::safe(
+        body.get("contentType")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    );
     let bucket = key::bucket(&uri)?;
     let storage = &app.storage;
     if !exists(storage, &bucket).await? {
@@ -76,7 +75,9 @@ pub(crate) async fn upload(
     let policy = PostPolicy {
         key: format!("{bucket}/{key}"),
         content_type: media_type,
-        max: size.filter(|size| *size > 0).map_or(limit, |size| size.min(limit)),
+        max: size
+            .filter(|size| *size > 0)
+            .map_or(limit, |size| size.min(limit)),
         expires: storage.signer.now() + HOUR,
     };
     // By hand, since the fields have an order and a map here has none.
@@ -109,12 +110,7 @@ async fn exists(storage: &Storage, bucket: &str) -> Result<bool, Failure> {
 }
 
 /// `POST /api/storage/buckets/{bucket}/objects/{key}/confirm-upload` and the old `…/download-strategy`.
-pub(crate) async fn on_key(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
+pub(crate) async fn on_key(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let path = uri.path();
     let one_segment = path
         .split_once("/objects/")
@@ -240,7 +236,12 @@ pub(crate) fn signed_url(storage: &Storage, object: &Object, lasts: u64) -> Sign
     let path = format!(
         "/{S3_BUCKET}/{}/{}",
         object.bucket,
-        object.key.split('/').map(key::component).collect::<Vec<_>>().join("/")
+        object
+            .key
+            .split('/')
+            .map(key::component)
+            .collect::<Vec<_>>()
+            .join("/")
     );
     let signature = storage.signer.sign(&format!("GET {path} {now} {lasts}"));
     Signed {

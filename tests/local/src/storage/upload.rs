@@ -137,9 +137,8 @@ async fn store(
     scope.commit().await?;
     // The hash is added past the policies, as in the backend.
     let scope = storage.db.root().await?;
-    let sql = format!(
-        "update storage.objects set etag = $3 where bucket = $1 and key = $2 returning {COLUMNS}"
-    );
+    let sql =
+        format!("update storage.objects set etag = $3 where bucket = $1 and key = $2 returning {COLUMNS}");
     let row = scope
         .client
         .query_one(&sql, &[&bucket, &key, &etag])

@@ -44,9 +44,8 @@ impl S3Error {
             "EntityTooLarge",
             "Your proposed upload exceeds the maximum allowed size",
         );
-        error.more = format!(
-            "<ProposedSize>{proposed}</ProposedSize><MaxSizeAllowed>{allowed}</MaxSizeAllowed>"
-        );
+        error.more =
+            format!("<ProposedSize>{proposed}</ProposedSize><MaxSizeAllowed>{allowed}</MaxSizeAllowed>");
         error
     }
 }

@@ -160,14 +160,14 @@ pub(crate) async fn receive(app: &App, body: Body) -> Result<Draft, S3Error> {
 }
 
 /// Makes a draft an object. Keys of the gateway stand above the policies, and such objects have no owner.
-pub(crate) async fn keep(
-    app: &App,
-    call: &Call,
-    media_type: &str,
-    draft: Draft,
-) -> Result<String, S3Error> {
-    let size = i32::try_from(draft.size)
-        .map_err(|_| S3Error::new(StatusCode::BAD_REQUEST, "EntityTooLarge", "objects end at 2 GiB here"))?;
+pub(crate) async fn keep(app: &App, call: &Call, media_type: &str, draft: Draft) -> Result<String, S3Error> {
+    let size = i32::try_from(draft.size).map_err(|_| {
+        S3Error::new(
+            StatusCode::BAD_REQUEST,
+            "EntityTooLarge",
+            "objects end at 2 GiB here",
+        )
+    })?;
     let etag = draft
         .keep(&app.storage.blobs.path(&call.bucket, &call.key))
         .await?;

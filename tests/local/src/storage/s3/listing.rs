@@ -21,7 +21,9 @@ pub(crate) async fn buckets(app: &App) -> Result<Response, S3Error> {
         .iter()
         .filter_map(|row| row.try_get::<_, String>(0).ok())
         .map(|name| {
-            format!("<Bucket><Name>{name}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>")
+            format!(
+                "<Bucket><Name>{name}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>"
+            )
         })
         .collect();
     Ok(answer(format!(
@@ -85,7 +87,12 @@ pub(crate) async fn objects(app: &App, call: &Call) -> Result<Response, S3Error>
     }
     let common: String = folders
         .iter()
-        .map(|folder| format!("<CommonPrefixes><Prefix>{}</Prefix></CommonPrefixes>", escape(folder)))
+        .map(|folder| {
+            format!(
+                "<CommonPrefixes><Prefix>{}</Prefix></CommonPrefixes>",
+                escape(folder)
+            )
+        })
         .collect();
     let token = next.as_deref().map_or_else(String::new, |next| {
         format!("<NextContinuationToken>{}</NextContinuationToken>", escape(next))

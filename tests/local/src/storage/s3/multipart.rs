@@ -94,7 +94,10 @@ pub(crate) async fn complete(app: &App, call: &Call, body: &str) -> Result<Respo
         .ok_or_else(no_such_upload)?;
     let mut draft = app.storage.blobs.draft().await?;
     for number in elements(body, "PartNumber") {
-        let part = number.parse().ok().and_then(|number: u32| upload.parts.get(&number));
+        let part = number
+            .parse()
+            .ok()
+            .and_then(|number: u32| upload.parts.get(&number));
         let (path, _) = part.ok_or_else(|| {
             S3Error::new(
                 StatusCode::BAD_REQUEST,

@@ -54,7 +54,13 @@ pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Respo
 }
 
 async fn receive(app: &App, request: Request) -> Result<String, S3Error> {
-    let broken = |_| S3Error::new(StatusCode::BAD_REQUEST, "MalformedPOSTRequest", "The body is no form.");
+    let broken = |_| {
+        S3Error::new(
+            StatusCode::BAD_REQUEST,
+            "MalformedPOSTRequest",
+            "The body is no form.",
+        )
+    };
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|_| S3Error::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", "no form"))?;

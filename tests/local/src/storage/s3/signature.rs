@@ -81,7 +81,9 @@ pub(crate) async fn check(
         return Err(S3Error::new(
             StatusCode::BAD_REQUEST,
             "AuthorizationHeaderMalformed",
-            format!("The authorization header is malformed; the region '{region}' is wrong; expecting '{REGION}'"),
+            format!(
+                "The authorization header is malformed; the region '{region}' is wrong; expecting '{REGION}'"
+            ),
         ));
     }
     let secret = secret(app, authorization.access_key).await?;
@@ -157,7 +159,10 @@ mod tests {
 
     #[test]
     fn a_query_is_signed_in_one_form() {
-        assert_eq!(canonical_query("prefix=a/b&list-type=2&uploads"), "list-type=2&prefix=a%2Fb&uploads=");
+        assert_eq!(
+            canonical_query("prefix=a/b&list-type=2&uploads"),
+            "list-type=2&prefix=a%2Fb&uploads="
+        );
         assert_eq!(canonical_query("prefix=a%2Fb%20c"), "prefix=a%2Fb%20c");
     }
 }
