@@ -15,6 +15,7 @@ mod reads;
 mod relations;
 mod render;
 mod schemas;
+mod storage;
 mod streams;
 mod tables;
 mod types;

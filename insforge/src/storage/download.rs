@@ -125,7 +125,8 @@ impl Download {
     pub async fn stream(self) -> Result<DownloadStream> {
         let (fetch, meter) = self.fetch()?;
         let guard = meter.guard();
-        let transfer = Transfer::start(fetch, meter, None).await?;
+        let started = Transfer::start(fetch, meter, None).await;
+        let transfer = started.map_err(|error| error.with_operation(OPERATION))?;
         let (total, head) = (transfer.total(), transfer.head());
         let pieces = transfer.into_stream().map(move |piece| {
             let _ = &guard;

@@ -2,6 +2,7 @@
 //! whatever backend the rest of the suite runs against.
 
 mod faults;
+mod storage;
 mod wire;
 
 use insforge_local::Local;

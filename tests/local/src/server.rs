@@ -127,7 +127,11 @@ async fn observe(
             next.run(request).await;
             broken_answer::none(&shears)
         }
-        Some(Fault::Status(status, body, headers)) => broken_answer::made_up(status, body, &headers),
+        Some(Fault::Status(status, body, headers)) => {
+            // A peer that is still sending when the connection closes does not get to read the answer.
+            storage::upload::drain(request).await;
+            broken_answer::made_up(status, body, &headers)
+        }
         Some(Fault::Truncate(length)) => {
             broken_answer::cut_after(next.run(request).await, length, &shears).await
         }

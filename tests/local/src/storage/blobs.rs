@@ -110,9 +110,22 @@ pub(crate) fn failed(error: &std::io::Error) -> Failure {
     Failure::internal(error.to_string())
 }
 
-/// The hash of bytes that are at hand.
-pub(crate) fn md5(bytes: &[u8]) -> String {
-    hex(&Md5::digest(bytes))
+/// The length and the hash of a file, which may be larger than the memory; `None` without such a file.
+pub(crate) async fn measure(path: &Path) -> Result<Option<(u64, String)>, Failure> {
+    use tokio::io::AsyncReadExt;
+    let Ok(mut file) = File::open(path).await else {
+        return Ok(None);
+    };
+    let (mut hasher, mut length) = (Md5::new(), 0);
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        let count = file.read(&mut buffer).await.map_err(|error| failed(&error))?;
+        if count == 0 {
+            return Ok(Some((length, hex(&hasher.finalize()))));
+        }
+        hasher.update(buffer.get(..count).unwrap_or_default());
+        length += count as u64;
+    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

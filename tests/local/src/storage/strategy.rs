@@ -134,7 +134,8 @@ async fn confirm(app: &App, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Ans
     }
     let place = Place::of(uri, "/objects/", "/confirm-upload")?;
     let storage = &app.storage;
-    let Ok(file) = tokio::fs::read(storage.blobs.path(&place.bucket, &place.key)).await else {
+    let path = storage.blobs.path(&place.bucket, &place.key);
+    let Some((length, etag)) = super::blobs::measure(&path).await? else {
         return Err(Failure::new(
             StatusCode::NOT_FOUND,
             "STORAGE_NOT_FOUND",
@@ -145,7 +146,7 @@ async fn confirm(app: &App, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Ans
         ));
     };
     let limit = storage.limit().await?;
-    if file.len() as u64 > limit {
+    if length > limit {
         return Err(Failure::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "STORAGE_INVALID_PARAMETER",
@@ -155,7 +156,6 @@ async fn confirm(app: &App, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Ans
             ),
         ));
     }
-    let etag = super::blobs::md5(&file);
     let media_type = body
         .get("contentType")
         .and_then(Value::as_str)
@@ -163,8 +163,7 @@ async fn confirm(app: &App, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Ans
     let row = NewRow {
         bucket: &place.bucket,
         key: &place.key,
-        size: i32::try_from(file.len())
-            .map_err(|_| Failure::internal("value out of range for type integer"))?,
+        size: i32::try_from(length).map_err(|_| Failure::internal("value out of range for type integer"))?,
         media_type: media_type.as_deref(),
         etag: Some(&etag),
     };
