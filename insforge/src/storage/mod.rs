@@ -45,6 +45,8 @@ mod key;
 mod list;
 mod media_type;
 mod object;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod partial_file;
 mod place;
 mod progress;
@@ -54,6 +56,9 @@ mod signed_url;
 mod strategy;
 mod upload;
 mod upload_many;
+
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -2,6 +2,7 @@
 
 mod cuts;
 mod drops;
+mod gateway;
 
 mod limits;
 mod memory;

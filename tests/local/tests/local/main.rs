@@ -9,4 +9,5 @@ mod lifecycle;
 mod rawsql;
 mod recorded;
 mod records;
+mod storage;
 mod strict;
