@@ -82,7 +82,10 @@ async fn up(admin: &Client<Admin>, folder: &Path, bucket: &str, prefix: &str) ->
             }
             let bar = bar(&bars, &key);
             let mover = mover(&bar);
-            let sent = bucket.upload(key.as_str(), UploadBody::file(&path)).on_progress(mover).await;
+            let sent = bucket
+                .upload(key.as_str(), UploadBody::file(&path))
+                .on_progress(mover)
+                .await;
             finish(&bar, &key, sent.map(drop))
         }
     });
@@ -96,14 +99,20 @@ async fn down(admin: &Client<Admin>, bucket: &str, folder: &Path, prefix: &str) 
     let bars = MultiProgress::new();
     let copies = objects.into_iter().map(|object| {
         let place = object.key.strip_prefix(prefix).unwrap_or(&object.key);
-        let path = place.split('/').filter(|part| !part.is_empty()).fold(folder.to_owned(), |path, part| path.join(part));
+        let path = place
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .fold(folder.to_owned(), |path, part| path.join(part));
         let (bucket, bars) = (bucket.clone(), bars.clone());
         async move {
             if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() == object.size) {
                 return Ok(());
             }
             let bar = bar(&bars, &object.key);
-            let download = bucket.download(object.key.as_str()).on_progress(mover(&bar)).resumable();
+            let download = bucket
+                .download(object.key.as_str())
+                .on_progress(mover(&bar))
+                .resumable();
             let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
             if let Err(error) = made {
                 bar.abandon();
@@ -118,7 +127,10 @@ async fn down(admin: &Client<Admin>, bucket: &str, folder: &Path, prefix: &str) 
 
 async fn failures(copies: impl Iterator<Item = impl Future<Output = Result<(), ()>>>) -> usize {
     let copied = stream::iter(copies).buffer_unordered(AT_A_TIME);
-    copied.filter(|copy| std::future::ready(copy.is_err())).count().await
+    copied
+        .filter(|copy| std::future::ready(copy.is_err()))
+        .count()
+        .await
 }
 
 /// The bucket, made if it is not there.
@@ -158,9 +170,14 @@ fn is_copied(path: &Path, object: &StoredObject) -> bool {
 }
 
 fn bar(bars: &MultiProgress, name: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {bytes:>10} of {total_bytes:<10} {bytes_per_sec:>12}  {msg}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    bars.add(ProgressBar::new(0).with_style(style).with_message(name.to_owned()))
+    let style =
+        ProgressStyle::with_template("{bar:30} {bytes:>10} of {total_bytes:<10} {bytes_per_sec:>12}  {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+    bars.add(
+        ProgressBar::new(0)
+            .with_style(style)
+            .with_message(name.to_owned()),
+    )
 }
 
 fn mover(bar: &ProgressBar) -> impl Fn(Progress) + Send + Sync + 'static {
@@ -182,7 +199,10 @@ fn finish(bar: &ProgressBar, name: &str, done: insforge::Result<()>) -> Result<(
     bar.abandon();
     let advice = match error.kind() {
         ErrorKind::TooLarge { limit: Some(limit) } => {
-            format!(" (the limit is {} MiB; larger files go through the S3 gateway)", limit >> 20)
+            format!(
+                " (the limit is {} MiB; larger files go through the S3 gateway)",
+                limit >> 20
+            )
         }
         ErrorKind::Forbidden => " (look at the policies of storage.objects)".to_owned(),
         _ => String::new(),
@@ -199,7 +219,11 @@ async fn tour(admin: &Client<Admin>) -> Result<usize, Failure> {
     let folder = std::env::temp_dir().join(format!("insforge-upload-{}", std::process::id()));
     let (from, to) = (folder.join("from"), folder.join("to"));
     std::fs::create_dir_all(from.join("a folder"))?;
-    for (name, size) in [("small.txt", 3), ("a folder/photo ü.jpg", 2_000_000), ("a folder/film #1.mp4", 12_000_000)] {
+    for (name, size) in [
+        ("small.txt", 3),
+        ("a folder/photo ü.jpg", 2_000_000),
+        ("a folder/film #1.mp4", 12_000_000),
+    ] {
         std::fs::write(from.join(name), vec![b'x'; size])?;
     }
     println!("{} -> bucket {BUCKET}", from.display());
@@ -214,7 +238,11 @@ async fn tour(admin: &Client<Admin>) -> Result<usize, Failure> {
         copies.sort();
         for copy in copies {
             let same = std::fs::read(&copy)? == std::fs::read(from.join(copy.strip_prefix(&to)?))?;
-            println!("{} {}", if same { "the same" } else { "DIFFERENT" }, copy.display());
+            println!(
+                "{} {}",
+                if same { "the same" } else { "DIFFERENT" },
+                copy.display()
+            );
             failed += usize::from(!same);
         }
         Ok::<_, Failure>(failed)

@@ -25,7 +25,8 @@ impl Storage<Admin> {
     ///
     /// The key stands above row-level security. Make one with
     /// [`create_s3_access_key`](Self::create_s3_access_key) and keep it, since a project has 50 at most. One
-    /// [`put`](object_store::ObjectStoreExt::put) takes 5 GB; larger files go in parts. The rows of
+    /// [`put`](object_store::ObjectStoreExt::put) takes 5 GB; larger files go in parts. For keys with other characters than
+    /// ASCII letters use `Path::parse`, since `Path::from` escapes them. The rows of
     /// objects count sizes in 32 bits, so that InsForge fails to list objects of 2 GiB and more.
     ///
     /// ```no_run
@@ -47,7 +48,10 @@ impl Storage<Admin> {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) where the project keeps its files on the server's own disk and
     /// has no gateway.
     pub async fn object_store(&self, bucket: &str, key: &NewS3AccessKey) -> Result<AmazonS3> {
-        let gateway = self.s3_gateway().await.map_err(|error| error.with_operation(OPERATION))?;
+        let gateway = self
+            .s3_gateway()
+            .await
+            .map_err(|error| error.with_operation(OPERATION))?;
         if !gateway.available {
             return Err(Error::unsupported(
                 "this project keeps its files on the server's own disk, and the S3 gateway needs S3 behind it",

@@ -154,6 +154,27 @@ fn guess(key: &ObjectKey, file_name: Option<&str>) -> String {
     }
 }
 
+/// The form must name a file, and the key is what counts: nothing that the form's own quoting could trip over.
+fn plain_file_name(key: &ObjectKey) -> String {
+    let plain: String = key
+        .file_name()
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '-'
+            }
+        })
+        .take(100)
+        .collect();
+    if plain.is_empty() {
+        "file".to_owned()
+    } else {
+        plain
+    }
+}
+
 /// An upload whose parts are all known.
 struct Transfer {
     caller: Caller,
@@ -245,7 +266,7 @@ impl Transfer {
     fn form(&self, fields: Vec<(String, String)>, content_type: String) -> Form {
         Form {
             fields,
-            file_name: self.key.file_name().to_owned(),
+            file_name: plain_file_name(&self.key),
             content_type,
             file: self.body.clone(),
         }

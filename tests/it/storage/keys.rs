@@ -45,6 +45,8 @@ async fn put_list_get_sign_and_remove_agree_on_every_key() {
         "?".to_owned(),
         "#".to_owned(),
         " ".to_owned(),
+        "ends with \\".to_owned(),
+        "a\"; filename=\"b".to_owned(),
     ];
     let mut more = Vec::new();
     while more.len() < KEYS {

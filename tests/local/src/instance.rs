@@ -186,6 +186,7 @@ impl Prepared {
         app.storage.opened(Addresses {
             api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
             s3: server::serve_s3(Arc::clone(&app)).await?,
+            configured: builder.api_base_url.clone().unwrap_or_default(),
         });
         tokio::spawn(server::serve(Arc::clone(&app), listener));
         let ready = Ready {

@@ -25,7 +25,7 @@ const KEY_LIMIT: i64 = 50;
 pub(crate) async fn gateway(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
     Ok(ok(&json!({
-        "endpoint": format!("{}/storage/v1/s3", app.storage.api()),
+        "endpoint": app.storage.gateway(),
         "region": REGION,
         "available": app.storage.mode != StorageMode::Disk,
     })))

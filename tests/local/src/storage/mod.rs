@@ -65,6 +65,8 @@ pub(crate) struct Addresses {
     pub(crate) api: String,
     /// The S3 service.
     pub(crate) s3: String,
+    /// The address that the settings name; empty where they name none.
+    pub(crate) configured: String,
 }
 
 impl Storage {
@@ -95,6 +97,15 @@ impl Storage {
         self.addresses
             .get()
             .map_or("", |addresses| addresses.api.as_str())
+    }
+
+    /// Where the gateway is: a path only, where the settings name no address.
+    pub(crate) fn gateway(&self) -> String {
+        let base = self
+            .addresses
+            .get()
+            .map_or("", |addresses| addresses.configured.as_str());
+        format!("{base}/storage/v1/s3")
     }
 
     pub(crate) fn s3(&self) -> &str {

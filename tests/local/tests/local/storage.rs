@@ -64,7 +64,10 @@ fn exchanges() -> BTreeMap<String, Value> {
         .map(|entry| {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            (name, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+            (
+                name,
+                serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap(),
+            )
         })
         .collect()
 }
@@ -74,7 +77,12 @@ fn comparable(value: &Value, base: &str) -> Value {
     match value {
         Value::Object(map) => {
             let differs = [
-                "uploadedAt", "uploaded_at", "uploaded_by", "createdAt", "updatedAt", "id",
+                "uploadedAt",
+                "uploaded_at",
+                "uploaded_by",
+                "createdAt",
+                "updatedAt",
+                "id",
             ];
             let kept = map
                 .iter()
@@ -145,7 +153,11 @@ async fn storage_answers_as_recorded() {
 async fn compare(local: &Local, name: &str, exchange: &Value, fill: impl Fn(&str) -> String) {
     use base64::Engine as _;
     let (request, response) = (&exchange["request"], &exchange["response"]);
-    let decode = |text: &Value| base64::prelude::BASE64_STANDARD.decode(text.as_str().unwrap()).unwrap();
+    let decode = |text: &Value| {
+        base64::prelude::BASE64_STANDARD
+            .decode(text.as_str().unwrap())
+            .unwrap()
+    };
     let method = text(request, "method").parse().unwrap();
     let mut sent = http().request(method, format!("{}{}", local.url(), text(request, "path")));
     for (header, value) in request["headers"].as_object().unwrap() {
@@ -158,9 +170,25 @@ async fn compare(local: &Local, name: &str, exchange: &Value, fill: impl Fn(&str
         body => sent.body(body.to_string()),
     };
     let got = sent.send().await.unwrap();
-    assert_eq!(u64::from(got.status().as_u16()), response["status"].as_u64().unwrap(), "{name}");
-    let header = |name: &str| got.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    for wanted in ["content-type", "cache-control", "x-content-type-options", "content-disposition", "accept-ranges"] {
+    assert_eq!(
+        u64::from(got.status().as_u16()),
+        response["status"].as_u64().unwrap(),
+        "{name}"
+    );
+    let header = |name: &str| {
+        got.headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for wanted in [
+        "content-type",
+        "cache-control",
+        "x-content-type-options",
+        "content-disposition",
+        "accept-ranges",
+    ] {
         let expected = response["headers"][wanted].as_str().unwrap_or_default();
         assert_eq!(header(wanted), expected, "{wanted} of {name}");
     }
