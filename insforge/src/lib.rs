@@ -54,6 +54,8 @@ pub mod client;
 pub mod error;
 pub mod http;
 pub mod query;
+#[cfg(feature = "realtime")]
+pub mod realtime;
 pub mod schema;
 pub mod storage;
 

@@ -64,12 +64,14 @@ impl Auth {
         // The route wants the project's key, and has no use for the token of whoever is signed in.
         let answer = self
             .caller
-            .with_credential(Credential::Anon(self.cell.anon()))
+            .with_credential(Credential::Anon(self.cell.anon.clone()))
             .send(request)
             .await?;
         let body: Body = answer.decode(OPERATION)?;
         if body.access_token.is_some() {
-            let session = self.keep(answer.decode::<SessionBody>(OPERATION)?, OPERATION)?;
+            let session = self
+                .keep(answer.decode::<SessionBody>(OPERATION)?, OPERATION)
+                .await?;
             return Ok(SignUp::SignedIn(session));
         }
         if body.require_email_verification {

@@ -21,6 +21,8 @@
 pub enum ErrorKind {
     /// The client is set up wrongly: a bad URL, a key in the wrong place, no TLS. Nothing was sent.
     Config,
+    /// The session store failed: a file that cannot be read or written, or whatever a program's own store reports.
+    Store,
     /// The call itself is wrong and was refused before anything was sent.
     Request,
     /// Neither this client nor this server can do what was asked.

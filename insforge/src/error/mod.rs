@@ -25,6 +25,7 @@ mod construct;
 mod identifier;
 mod kind;
 mod predicates;
+mod shared;
 mod sqlstate;
 mod text;
 mod xml;

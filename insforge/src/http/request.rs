@@ -34,6 +34,7 @@ pub struct Request {
     /// Another server than the project's: it gets neither credential nor the client's headers.
     foreign: Option<Url>,
     redirect_is_answer: bool,
+    expired_token_is_500: bool,
     limits: Limits,
 }
 
@@ -63,6 +64,7 @@ impl Request {
             secret_answer: false,
             foreign: None,
             redirect_is_answer: false,
+            expired_token_is_500: false,
             limits: Limits::default(),
         }
     }
@@ -112,6 +114,12 @@ impl Request {
         self
     }
 
+    /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
+    pub(crate) fn expired_token_is_500(mut self) -> Self {
+        self.expired_token_is_500 = true;
+        self
+    }
+
     /// Says that repeating the call does no harm although its method is not a reading one.
     pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent || matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -134,6 +142,10 @@ impl Request {
 
     pub(super) fn foreign_url(&self) -> Option<&Url> {
         self.foreign.as_ref()
+    }
+
+    pub(super) fn is_expired_token_500(&self) -> bool {
+        self.expired_token_is_500
     }
 
     pub(super) fn own_limits(&self) -> Limits {

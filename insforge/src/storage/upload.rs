@@ -214,16 +214,15 @@ impl Transfer {
 
     /// `PUT /api/storage/buckets/{bucket}/objects/{key}`. It creates or replaces, so a second attempt does no harm.
     ///
-    /// An expired token comes back as a 500 here (its kind is `Unauthorized` all the same); the question for the
-    /// strategy, which goes first, answers it with a 401. This is the request that a renewal of the session would
-    /// have to mark.
+    /// An expired token comes back as a 500 here, unlike on the route for the strategy, which is asked first.
     async fn direct(self) -> Result<StoredObject> {
         let target = self.bucket.object(&self.key)?.finish();
         let form = self.form(Vec::new(), self.content_type.clone());
         let request = Request::new(OPERATION, Method::PUT, target)
             .form_body(form)
             .limits(self.limits)
-            .idempotent(true);
+            .idempotent(true)
+            .expired_token_is_500();
         self.caller.send(request).await?.decode(OPERATION)
     }
 

@@ -2,9 +2,48 @@
 
 use std::time::Duration;
 
-use insforge_local::{Local, StorageMode};
+use insforge_local::{Fault, Local, StorageMode};
 
 use super::storage;
+
+/// The words of the upload route for an expired token.
+const EXPIRED: &str = r#"{"error":"INTERNAL_ERROR","message":"Invalid token","statusCode":500}"#;
+
+#[tokio::test]
+async fn a_token_that_expires_between_question_and_upload_is_renewed() {
+    let (local, bucket) = storage(StorageMode::Disk).await;
+    let client = insforge::Client::new(local.url(), local.anon_key()).expect("a client");
+    client
+        .auth()
+        .sign_up("ada@example.com", "Correct-Horse-7!")
+        .await
+        .expect("a sign-up");
+    local.clear_requests();
+    let path = "/api/storage/buckets/files/objects/a.txt";
+    let expired = || Fault::Status(500, EXPIRED.into(), vec![]);
+    local.faults().push(("PUT", path), 1, expired());
+    client
+        .storage()
+        .from("files")
+        .upload("a.txt", "by ada")
+        .await
+        .expect("the second attempt");
+    let arrived = arrived(&local);
+    assert!(arrived[2].starts_with("POST /api/auth/refresh"), "{arrived:?}");
+    assert_eq!(
+        arrived
+            .iter()
+            .filter(|request| request.starts_with("PUT"))
+            .count(),
+        2
+    );
+    assert_eq!(&bucket.download("a.txt").await.expect("its bytes")[..], b"by ada");
+
+    // Nobody has another API key to try.
+    local.faults().push(("PUT", path), 1, expired());
+    let error = bucket.upload("a.txt", "x").await.expect_err("refused");
+    assert_eq!(error.kind(), insforge::ErrorKind::Unauthorized);
+}
 
 /// Method and target of what has arrived since the last look.
 fn arrived(local: &Local) -> Vec<String> {
