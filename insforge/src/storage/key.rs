@@ -1,6 +1,5 @@
 //! The key of an object: checked once, and encoded once.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
@@ -126,11 +125,9 @@ impl TryFrom<&String> for ObjectKey {
     }
 }
 
-impl TryFrom<&Self> for ObjectKey {
-    type Error = Infallible;
-
-    fn try_from(key: &Self) -> Result<Self, Infallible> {
-        Ok(key.clone())
+impl From<&Self> for ObjectKey {
+    fn from(key: &Self) -> Self {
+        key.clone()
     }
 }
 

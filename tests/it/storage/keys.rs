@@ -33,7 +33,6 @@ fn usable(key: &str) -> bool {
 async fn put_list_get_sign_and_remove_agree_on_every_key() {
     let bucket = TestBucket::private().await;
     let mut runner = TestRunner::new(Config::default());
-    let mut tried = HashSet::new();
     let fixed = [
         "a".to_owned(),
         "日".repeat(80),
@@ -48,6 +47,7 @@ async fn put_list_get_sign_and_remove_agree_on_every_key() {
         "ends with \\".to_owned(),
         "a\"; filename=\"b".to_owned(),
     ];
+    let mut tried: HashSet<String> = fixed.iter().cloned().collect();
     let mut more = Vec::new();
     while more.len() < KEYS {
         let key = keys().new_tree(&mut runner).expect("a key").current();
