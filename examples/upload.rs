@@ -98,14 +98,14 @@ async fn down(admin: &Client<Admin>, bucket: &str, folder: &Path, prefix: &str) 
     let objects: Vec<StoredObject> = bucket.list().prefix(prefix).stream().try_collect().await?;
     let bars = MultiProgress::new();
     let copies = objects.into_iter().map(|object| {
-        let place = object.key.strip_prefix(prefix).unwrap_or(&object.key);
-        let path = place
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .fold(folder.to_owned(), |path, part| path.join(part));
+        let path = place_of(folder, object.key.strip_prefix(prefix).unwrap_or(&object.key));
         let (bucket, bars) = (bucket.clone(), bars.clone());
         async move {
-            if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() == object.size) {
+            let Some(path) = path else {
+                eprintln!("{}: its key leads out of the folder", object.key);
+                return Err(());
+            };
+            if is_there(&path, &object) {
                 return Ok(());
             }
             let bar = bar(&bars, &object.key);
@@ -161,6 +161,24 @@ fn key_of(folder: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
+/// Where an object goes. Its key is somebody else's text: it must not lead anywhere else.
+fn place_of(folder: &Path, key: &str) -> Option<PathBuf> {
+    key.split('/')
+        .filter(|part| !part.is_empty())
+        .try_fold(folder.to_owned(), |path, part| {
+            let plain = part != "." && part != ".." && !part.contains(['\\', ':']);
+            plain.then(|| path.join(part))
+        })
+}
+
+fn is_there(path: &Path, object: &StoredObject) -> bool {
+    let Ok(metadata) = std::fs::metadata(path) else {
+        return false;
+    };
+    let written = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    metadata.len() == object.size && object.uploaded_at <= written.into()
+}
+
 fn is_copied(path: &Path, object: &StoredObject) -> bool {
     let Ok(metadata) = std::fs::metadata(path) else {
         return false;
@@ -208,8 +226,7 @@ fn finish(bar: &ProgressBar, name: &str, done: insforge::Result<()>) -> Result<(
         _ => String::new(),
     };
     let cause = std::error::Error::source(&error).map_or(String::new(), |cause| format!(": {cause}"));
-    bar.println(format!("{name}: {error}{cause}{advice}"));
-    eprintln!("{name}: {error}{cause}{advice}");
+    bar.suspend(|| eprintln!("{name}: {error}{cause}{advice}"));
     Err(())
 }
 

@@ -11,7 +11,7 @@ use super::place::BucketName;
 use super::upload_many::{CONCURRENCY, UploadMany};
 use super::{
     Download, ListObjects, ObjectKey, RemovalReport, SignedUrl, StoredObject, Upload, UploadBody, auto_key,
-    removal, signed_url,
+    emptying, removal, signed_url,
 };
 use crate::error::{Error, Result};
 use crate::http::Caller;
@@ -244,6 +244,19 @@ impl Bucket {
         removal::many(&self.caller, &self.name, keys)
             .await
             .map_err(|error| error.with_operation(OPERATION))
+    }
+
+    /// Removes every object that the caller may see and remove, and says what became of each. The bucket stays.
+    ///
+    /// The server has no route for it, so this lists and removes, a thousand objects at a time; what others upload
+    /// meanwhile may stay.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list) and [`remove_many`](Self::remove_many); some objects may be gone by then.
+    pub async fn empty(&self) -> Result<RemovalReport> {
+        emptying::empty(self)
+            .await
+            .map_err(|error| error.with_operation("storage.empty"))
     }
 
     /// The address of an object in a public bucket, built from the client's own. Nothing is sent, and nothing is checked

@@ -41,6 +41,7 @@ mod buckets;
 mod config;
 mod download;
 mod download_many;
+mod emptying;
 mod key;
 mod list;
 mod media_type;

@@ -184,6 +184,22 @@ async fn more_keys_than_one_request_takes_are_split() {
 }
 
 #[tokio::test]
+async fn a_bucket_is_emptied_and_stays() {
+    let bucket = TestBucket::private().await;
+    for uploaded in bucket
+        .upload_many((0..12).map(|number| (format!("x/{number}"), "x")))
+        .await
+    {
+        uploaded.expect("an upload");
+    }
+    let report = bucket.empty().await.expect("a report");
+    assert_eq!((report.deleted().count(), report.failed().count()), (12, 0));
+    assert_eq!(bucket.list().await.expect("an empty list").total, 0);
+    assert!(bucket.empty().await.expect("nothing to do").results.is_empty());
+    bucket.upload("again", "x").await.expect("the bucket is there");
+}
+
+#[tokio::test]
 async fn an_object_is_looked_for_without_a_transfer() {
     let bucket = TestBucket::private().await;
     for (key, text) in [("a", "1"), ("a/b", "22"), ("a b", "333")] {
