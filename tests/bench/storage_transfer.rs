@@ -143,11 +143,7 @@ impl Server {
 
 /// Serves until the standard input ends, which it does with the other process.
 async fn serve(mode: &str) -> Result<(), Failure> {
-    let mode = match mode {
-        "disk" => StorageMode::Disk,
-        "presigned" => StorageMode::Presigned,
-        other => return Err(format!("there is no mode {other:?}; write disk or presigned").into()),
-    };
+    let mode: StorageMode = mode.parse()?;
     let local = Local::builder().storage(mode).upload_limit(SIZE).start().await?;
     println!("{}\n{}", local.url(), local.api_key());
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;

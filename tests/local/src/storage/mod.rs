@@ -46,6 +46,19 @@ pub enum StorageMode {
     Presigned,
 }
 
+impl std::str::FromStr for StorageMode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "disk" => Ok(Self::Disk),
+            "proxy" => Ok(Self::Proxy),
+            "presigned" => Ok(Self::Presigned),
+            _ => Err("the modes are disk, proxy and presigned".to_owned()),
+        }
+    }
+}
+
 /// What the storage routes share.
 pub(crate) struct Storage {
     pub(crate) mode: StorageMode,
