@@ -49,6 +49,7 @@
     )
 )]
 
+pub mod admin;
 pub mod auth;
 pub mod client;
 pub mod error;

@@ -17,23 +17,34 @@
 //! A server that handles many users' requests does none of this: it makes a handle a request, by
 //! [`Client::as_user`](crate::client::Client::as_user), which shares nothing but the connections.
 
-mod calls;
+pub(crate) mod calls;
 mod cell;
 mod current;
+mod email_verification;
 mod events;
 mod expiry;
 mod file_store;
 mod flight;
+mod id_token;
+mod oauth;
+pub(crate) mod open_enum;
+mod otp;
 mod persist;
+mod profile;
 mod provider;
+pub(crate) mod public_config;
+mod redirect;
 mod renew;
+mod reset_password;
+mod secret;
 mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod store;
 mod tokens;
-mod user;
+pub(crate) mod user;
+mod user_auth;
 #[cfg(feature = "verify")]
 mod verify;
 
@@ -47,12 +58,22 @@ use std::sync::Arc;
 pub(crate) use self::cell::SessionCell;
 pub use self::events::{SessionEvent, SessionEvents, SessionState};
 pub use self::file_store::FileStore;
+pub use self::id_token::IdToken;
+#[cfg(feature = "oauth-loopback")]
+pub use self::oauth::OAuthLoopback;
+pub use self::oauth::{CodeVerifier, OAuthProvider, OAuthSignIn, OAuthStart};
+pub use self::profile::Profile;
 pub(crate) use self::provider::Provider;
 pub use self::provider::{TokenFuture, TokenProvider};
+pub use self::public_config::{EmailMethod, PasswordPolicy, PublicAuthConfig};
+pub use self::redirect::{AuthRedirect, LinkType};
+pub use self::reset_password::ResetPasswordToken;
+pub use self::secret::Secret;
 pub use self::session::Session;
-pub use self::sign_up::SignUp;
+pub use self::sign_up::{SignUp, SignUpOptions};
 pub use self::store::{MemoryStore, SessionStore, StoreError, StoreFuture, StoreGuard};
 pub use self::user::AuthUser;
+pub use self::user_auth::UserAuth;
 #[cfg(feature = "verify")]
 pub use self::verify::{Claims, Verifier};
 use crate::http::Caller;

@@ -29,7 +29,7 @@ impl Auth {
     ///
     /// # Errors
     /// [`WrongCredentials`](ErrorKind::WrongCredentials) for a wrong address or password,
-    /// [`Forbidden`](ErrorKind::Forbidden) for an address that is not verified where the project asks for it,
+    /// [`Unverified`](ErrorKind::Unverified) for an address that is not verified where the project asks for it,
     /// [`Invalid`](ErrorKind::Invalid) for input of no use.
     pub async fn sign_in_with_password(&self, email: &str, password: &str) -> Result<Session> {
         let request = session_call(

@@ -25,7 +25,8 @@ use std::sync::Arc;
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
-use crate::auth::{Auth, SessionCell};
+use crate::admin::auth::AdminAuth;
+use crate::auth::{Auth, SessionCell, UserAuth};
 use crate::error::Result;
 use crate::http::{Bearer, Caller, Credential};
 use crate::query::Database;
@@ -110,12 +111,26 @@ impl Client<Admin> {
         ClientBuilder::new(url).api_key(api_key).build()
     }
 
+    /// Users, the rules for signing in, providers, and mails.
+    #[must_use]
+    pub fn auth(&self) -> AdminAuth {
+        AdminAuth::new(self.caller.clone())
+    }
+
     /// A client for one user, as [`Client::<Anon>::as_user`] makes it.
     ///
     /// # Errors
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where a key is given instead of a token.
     pub fn as_user(&self, token: &str) -> Result<Client<User>> {
         user_client(&self.caller, self.schema.as_ref(), token)
+    }
+}
+
+impl Client<User> {
+    /// The account and the profile of the token's user.
+    #[must_use]
+    pub fn auth(&self) -> UserAuth {
+        UserAuth::new(self.caller.clone())
     }
 }
 

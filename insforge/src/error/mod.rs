@@ -26,6 +26,7 @@ mod identifier;
 mod kind;
 mod predicates;
 mod shared;
+mod sign_in;
 mod sqlstate;
 mod text;
 mod xml;

@@ -1,5 +1,6 @@
 //! Sign-up, sign-in and the session, against recorded answers.
 
+mod calls;
 mod cancellation;
 mod clock;
 mod events;
@@ -111,7 +112,7 @@ async fn sign_up_signs_in_or_waits_for_the_mail() {
     assert_eq!(auth.session().unwrap().access_token(), session.access_token());
     assert!(matches!(
         auth.sign_up("a@b.c", "pw").await.unwrap(),
-        SignUp::VerificationPending
+        SignUp::NeedsVerification
     ));
     let error = auth.sign_up("a@b.c", "pw").await.unwrap_err();
     assert_eq!(
