@@ -8,6 +8,7 @@ use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::{Field, Ident};
 
+pub(crate) use self::names::mistake as name_mistake;
 use crate::attr::value::ItemName;
 use crate::attr::{ColumnAttrs, TableAttrs, custom};
 use crate::subject::{about, of_field};

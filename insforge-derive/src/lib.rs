@@ -11,6 +11,7 @@ mod pg_enum;
 mod pg_value;
 mod projection;
 mod relation;
+mod rpc;
 mod sql_name;
 mod subject;
 mod suggest;
@@ -30,6 +31,12 @@ pub fn table(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Projection, attributes(projection, proj))]
 pub fn projection(input: TokenStream) -> TokenStream {
     projection::expand(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/rpc.md")]
+#[proc_macro_derive(Rpc, attributes(rpc, arg))]
+pub fn rpc(input: TokenStream) -> TokenStream {
+    rpc::expand(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/pg_enum.md")]

@@ -5,3 +5,4 @@ mod expansion;
 mod messages;
 mod projections;
 mod relations;
+mod rpcs;

@@ -58,10 +58,13 @@ pub mod query;
 #[cfg(feature = "realtime")]
 pub mod realtime;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod storage;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};
+pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
@@ -69,14 +72,15 @@ pub use self::schema::{
 };
 
 #[cfg(feature = "derive")]
-pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
+pub use insforge_derive::{PgEnum, PgValue, Projection, Rpc, Table};
 
 /// Everything that a module with tables and queries names.
 pub mod prelude {
     #[cfg(feature = "derive")]
-    pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
+    pub use insforge_derive::{PgEnum, PgValue, Projection, Rpc, Table};
 
     pub use crate::client::Client;
+    pub use crate::query::rpc::{One, Rpc, Scalar, SetOf, SetOfScalar, Void};
     pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
         Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
@@ -91,6 +95,7 @@ pub mod __private {
 
     pub use serde;
 
+    pub use crate::query::rpc::{Argument, ArgumentWriter, DefaultedArgument, Rpc, RpcMeta, Void};
     pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};
     pub use crate::schema::*;
 }

@@ -8,6 +8,7 @@
 mod aliases;
 mod another_crate_name;
 mod assignments;
+mod calls;
 mod captured_values;
 mod composite_foreign_keys;
 mod composite_key;

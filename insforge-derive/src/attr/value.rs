@@ -163,16 +163,36 @@ pub(crate) struct CratePath(pub(crate) Path);
 
 impl FromMeta for CratePath {
     fn from_meta(item: &Meta) -> Result<Self> {
-        let hint = || {
-            let message = "`crate` takes an absolute path in quotes: `crate = \"::facade::insforge\"` \
-                           or `crate = \"crate::insforge\"`";
-            custom(value_span(item), message)
-        };
-        let text = text(item).ok_or_else(hint)?;
-        let path = Path::parse_mod_style.parse_str(&text.value).map_err(|_| hint())?;
+        match text(item) {
+            Some(text) => Self::read(&text.value, text.span),
+            None => Err(Self::hint(value_span(item))),
+        }
+    }
+}
+
+impl CratePath {
+    /// The path in this literal.
+    pub(crate) fn of(literal: &syn::LitStr) -> Result<Self> {
+        Self::read(&literal.value(), literal.span())
+    }
+
+    fn read(text: &str, span: Span) -> Result<Self> {
+        let path = Path::parse_mod_style
+            .parse_str(text)
+            .map_err(|_| Self::hint(span))?;
         let absolute =
             path.leading_colon.is_some() || path.segments.first().is_some_and(|first| first.ident == "crate");
-        if absolute { Ok(Self(path)) } else { Err(hint()) }
+        if absolute {
+            Ok(Self(path))
+        } else {
+            Err(Self::hint(span))
+        }
+    }
+
+    fn hint(span: Span) -> darling::Error {
+        let message = "`crate` takes an absolute path in quotes: `crate = \"::facade::insforge\"` \
+                       or `crate = \"crate::insforge\"`";
+        custom(span, message)
     }
 }
 

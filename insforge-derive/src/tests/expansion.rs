@@ -162,3 +162,37 @@ struct Card {
     tags: Vec<TagName>,
 }"#
 );
+
+snapshot!(
+    a_call_with_every_kind_of_argument,
+    crate::rpc::expand,
+    r#"#[rpc(name = "search_todos", schema = "app", returns = SetOf<Todo>, stable)]
+pub struct SearchTodos<'a> {
+    q: &'a str,
+    #[arg(name = "p_limit", default)]
+    limit: Option<i32>,
+    #[arg(default)]
+    since: Set<Option<Timestamp>>,
+    #[arg(variadic)]
+    tags: &'a [String],
+}"#
+);
+
+snapshot!(
+    a_call_with_the_whole_body,
+    crate::rpc::expand,
+    r#"#[rpc(name = "take", returns = Scalar<i64>, crate = "crate::facade")]
+struct Take {
+    #[arg(unnamed)]
+    body: Json<Body>,
+}"#
+);
+
+snapshot!(
+    a_call_with_a_mistake,
+    crate::rpc::expand,
+    r#"#[rpc(name = "take", returns = Void, stabel)]
+struct Take {
+    n: i32,
+}"#
+);

@@ -7,6 +7,12 @@ use ::http::Method;
 use super::Error;
 
 impl Error {
+    /// Adds what to look at or to write instead.
+    pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.0.advice = Some(advice.into());
+        self
+    }
+
     /// Adds to a refusal by row-level security which policies to look at. `returns_rows` says that the call
     /// asked for the rows back, so that a missing SELECT policy fails it too.
     pub(crate) fn with_policy_advice(mut self, method: &Method, upserts: bool, returns_rows: bool) -> Self {

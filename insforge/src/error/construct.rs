@@ -80,12 +80,6 @@ impl Error {
         self
     }
 
-    /// Adds a remark for the end of the line, where the call knows more than the answer says.
-    pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
-        self.0.advice = Some(advice.into());
-        self
-    }
-
     /// Earlier requests of the same call have written this many rows, which stay.
     pub(crate) fn with_rows_written(mut self, rows: usize) -> Self {
         self.0.rows_written = u64::try_from(rows).ok();

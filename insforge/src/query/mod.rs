@@ -3,6 +3,7 @@
 //! A builder starts at [`Database`], collects what it is told and sends nothing before a terminal method is awaited.
 //! `to_request()` shows what would be sent. The module `render` alone knows how a request is encoded.
 
+mod csv;
 mod database;
 mod delete;
 mod embed;
@@ -15,6 +16,7 @@ mod order;
 mod page;
 mod render;
 mod rows;
+pub mod rpc;
 mod select;
 mod update;
 mod upsert;

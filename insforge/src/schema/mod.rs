@@ -52,14 +52,16 @@ pub use self::on_table::{
     RangedIn, SearchableIn, TextualIn, UpdatableIn,
 };
 pub use self::operand::Operand;
+pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
-pub use self::relation::{Inner, Link, Rel, SameKey, ToMany, ToOne};
+pub use self::relation::{Inner, LeadsToOne, Link, Rel, SameKey, ToMany, ToOne};
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
 pub use self::sql_type::*;
 pub use self::table::{Table, Writable, debug_table};
 pub use self::unique::Unique;
+pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
 pub(crate) use self::values::write_array_element;
 pub use self::values::{

@@ -3,6 +3,9 @@
 
 mod auth;
 mod faults;
+mod limits;
+mod processes;
+mod sessions;
 mod storage;
 mod wire;
 

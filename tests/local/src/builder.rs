@@ -16,6 +16,7 @@ pub struct Builder {
     pub(crate) storage: StorageMode,
     pub(crate) upload_limit: Option<u64>,
     pub(crate) api_base_url: Option<String>,
+    pub(crate) refresh_token_ttl: Duration,
 }
 
 impl Default for Builder {
@@ -29,6 +30,7 @@ impl Default for Builder {
             storage: StorageMode::default(),
             upload_limit: None,
             api_base_url: None,
+            refresh_token_ttl: Duration::from_secs(7 * 24 * 3600),
         }
     }
 }
@@ -82,6 +84,12 @@ impl Builder {
     /// by default it is the right one.
     pub fn api_base_url(mut self, url: impl Into<String>) -> Self {
         self.api_base_url = Some(url.into());
+        self
+    }
+
+    /// How long refresh tokens are valid; 7 days by default.
+    pub fn refresh_token_ttl(mut self, ttl: Duration) -> Self {
+        self.refresh_token_ttl = ttl;
         self
     }
 

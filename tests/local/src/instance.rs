@@ -161,7 +161,7 @@ impl Prepared {
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
-            tokens: Tokens::new(keys, builder.access_token_ttl),
+            tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),

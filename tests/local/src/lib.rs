@@ -56,6 +56,7 @@ mod wire;
 
 pub use auth::controls::AuthControls;
 pub use auth::outbox::{Mail, Outbox};
+pub use auth::token_control::TokenControl;
 pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};

@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 use crate::app::App;
 use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
+use crate::auth::token_control::TokenControl;
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -140,6 +141,11 @@ impl Local {
     /// Queues faults for coming requests.
     pub fn faults(&self) -> Faults {
         self.app.faults.clone()
+    }
+
+    /// Steers the clock of tokens, and which of them still count.
+    pub fn tokens(&self) -> TokenControl {
+        self.app.tokens.control.clone()
     }
 
     /// The mails that a real InsForge would have sent.

@@ -6,6 +6,7 @@
 
 mod arbitrary;
 mod ast;
+mod calls;
 mod constants;
 mod gateway;
 mod grammar;
