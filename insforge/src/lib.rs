@@ -37,7 +37,7 @@
 //! ```
 //!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
-//! [`error`], [`http`] (requests as values), [`auth`].
+//! [`error`], [`http`] (requests as values), [`auth`], [`storage`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
@@ -60,6 +60,7 @@ pub mod realtime;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod storage;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};

@@ -19,6 +19,7 @@ mod relations;
 mod render;
 mod rpc;
 mod schemas;
+mod storage;
 mod streams;
 mod tables;
 mod ticklist;

@@ -6,6 +6,13 @@ use std::time::Duration;
 
 use super::{Error, ErrorKind, Inner, text};
 
+/// For arguments that are what they should be already.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {

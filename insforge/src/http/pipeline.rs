@@ -89,6 +89,19 @@ impl Caller {
             .saturating_sub(self.settings.base.prefix_len())
     }
 
+    /// The connections themselves, for a client of another protocol on the same server.
+    #[cfg(feature = "object-store")]
+    pub(crate) fn connections(&self) -> reqwest::Client {
+        self.settings.transport.client()
+    }
+
+    /// How long to wait before the rest of an answer is asked for, after so many breaks in a row; `None` to give up.
+    pub(crate) fn resume_delay(&self, breaks: u32) -> Option<std::time::Duration> {
+        self.settings
+            .retry
+            .next_delay(Failure::Broken, true, breaks, jitter())
+    }
+
     /// Sends a call and returns its answer, complete. Dropping the future ends everything that belongs to it.
     ///
     /// # Errors

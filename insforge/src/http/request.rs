@@ -115,7 +115,6 @@ impl Request {
     }
 
     /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
-    #[allow(dead_code, reason = "the modules that transfer files come next")]
     pub(crate) fn expired_token_is_500(mut self) -> Self {
         self.expired_token_is_500 = true;
         self

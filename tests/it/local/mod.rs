@@ -8,6 +8,7 @@ mod faults;
 mod limits;
 mod processes;
 mod sessions;
+mod storage;
 mod wire;
 
 use insforge_local::Local;
