@@ -7,6 +7,7 @@
 mod base_url;
 mod content_range;
 mod credential;
+mod largest_answer;
 mod outcome;
 mod pipeline;
 mod request;
@@ -25,6 +26,7 @@ pub(crate) mod tests;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub(crate) use self::largest_answer::LargestAnswer;
 pub(crate) use self::pipeline::{Caller, Settings};
 pub use self::request::Request;
 pub(crate) use self::response::Response;

@@ -12,7 +12,7 @@ use tracing::{Instrument, Span, field};
 use url::Url;
 
 use super::outcome::{Failed, Failure};
-use super::{BaseUrl, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{BaseUrl, Credential, LargestAnswer, Request, Response, RetryPolicy, Timeouts, Transport};
 use crate::error::{Error, ErrorKind, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
@@ -40,6 +40,7 @@ pub(crate) struct Settings {
 pub(crate) struct Caller {
     settings: Arc<Settings>,
     credential: Credential,
+    largest_answer: LargestAnswer,
 }
 
 impl Caller {
@@ -47,6 +48,7 @@ impl Caller {
         Self {
             settings: Arc::new(settings),
             credential,
+            largest_answer: LargestAnswer::default(),
         }
     }
 
@@ -55,11 +57,17 @@ impl Caller {
         Self {
             settings: Arc::clone(&self.settings),
             credential,
+            largest_answer: self.largest_answer.clone(),
         }
     }
 
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.settings.base
+    }
+
+    /// The most rows that an answer to any clone of this caller has held.
+    pub(crate) fn largest_answer(&self) -> &LargestAnswer {
+        &self.largest_answer
     }
 
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.

@@ -7,6 +7,7 @@ use super::handle::Handle;
 use super::insert::{Insert, Many, One};
 use super::rows::NoRows;
 use super::select::Query;
+use super::untyped::UntypedTable;
 use super::update::Update;
 use super::upsert::Upsert;
 use crate::http::Caller;
@@ -62,6 +63,12 @@ impl Database {
     /// Rows of a table or view.
     pub fn from<T: Table>(&self) -> Query<T, T> {
         Query::new(self.handle.clone())
+    }
+
+    /// A table or view that is known by its name alone, when the program runs; see [`UntypedTable`].
+    #[must_use]
+    pub fn table(&self, name: impl Into<Arc<str>>) -> UntypedTable {
+        UntypedTable::new(self.handle.clone(), name.into())
     }
 
     /// A new row.

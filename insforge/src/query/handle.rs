@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::http::{Caller, Request, Response};
+use crate::http::{Caller, LargestAnswer, Request, Response};
 use crate::schema::TableMeta;
 
 /// A client's way to its database. Cheap to clone.
@@ -43,6 +43,10 @@ impl Handle {
 
     pub(super) fn max_url_len(&self) -> usize {
         self.caller.max_url_len()
+    }
+
+    pub(super) fn largest_answer(&self) -> &LargestAnswer {
+        self.caller.largest_answer()
     }
 
     /// Sends a request; nothing of it leaves when its URL is too long.

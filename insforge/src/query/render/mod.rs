@@ -23,8 +23,10 @@ mod simplify;
 mod split;
 mod write;
 
-pub(crate) use self::read::{ReadPlan, ReadShape, count, exists, select as select_rows, select_with_keys};
-pub(crate) use self::select::order_list as order_text;
+pub(crate) use self::read::{
+    ReadPlan, ReadShape, Selection, any_beyond, count, exists, select as select_rows, select_with_keys,
+};
+pub(crate) use self::select::{column_list as names, order_list as order_text};
 pub(crate) use self::split::split;
 pub(crate) use self::write::{Conflict, InsertPlan, Returning, Verb, WritePlan, insert, write};
 
@@ -45,8 +47,8 @@ const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
 /// PostgREST's media type for a request that fails, and rolls back, unless it yields exactly one row.
 pub(crate) const SINGULAR: HeaderValue = HeaderValue::from_static("application/vnd.pgrst.object+json");
 
-fn target(table: &TableMeta) -> Result<Target> {
-    Target::new(RECORDS).segment(table.name)
+fn target(table: &TableMeta, name: Option<&str>) -> Result<Target> {
+    Target::new(RECORDS).segment(name.unwrap_or(table.name))
 }
 
 fn refused(reason: &ValueError) -> Error {

@@ -7,9 +7,9 @@ use http::header::ACCEPT;
 
 use super::condition::{plain_value, write_column, write_operands};
 use super::relation::resolve;
-use super::select::{order_list, push_key, select_tree};
+use super::select::{order_list, push_key, select_raw, select_tree};
 use super::{ACCEPT_PROFILE, SINGULAR, target, with_preferences, with_schema};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::{Request, Target};
 use crate::query::embed::ScopePlan;
 use crate::query::filter::{Leaf, Node};
@@ -21,6 +21,9 @@ use crate::schema::{SelectItem, TableMeta};
 #[derive(Debug, Clone)]
 pub(crate) struct ReadPlan {
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) selection: Selection,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conditions: Vec<Node>,
     pub(crate) order: Vec<OrderTerm>,
@@ -29,6 +32,19 @@ pub(crate) struct ReadPlan {
     pub(crate) count: Option<Count>,
     /// What is read of embedded rows.
     pub(crate) scopes: Vec<ScopePlan>,
+    /// How many parts of a split read are under way at once.
+    pub(crate) concurrency: usize,
+}
+
+/// Who says what is selected.
+#[derive(Debug, Clone)]
+pub(crate) enum Selection {
+    /// The type that rows are read as.
+    Projection,
+    /// Columns that were named one by one.
+    Columns(Vec<SelectItem>),
+    /// A text in PostgREST's words.
+    Raw(Arc<str>),
 }
 
 impl ReadPlan {
@@ -36,6 +52,8 @@ impl ReadPlan {
     pub(crate) fn new(table: &'static TableMeta, schema: Option<Arc<str>>) -> Self {
         Self {
             table,
+            name: None,
+            selection: Selection::Projection,
             schema,
             conditions: Vec::new(),
             order: Vec::new(),
@@ -43,6 +61,7 @@ impl ReadPlan {
             offset: None,
             count: None,
             scopes: Vec::new(),
+            concurrency: 1,
         }
     }
 }
@@ -52,6 +71,8 @@ impl ReadPlan {
 pub(crate) enum ReadShape {
     /// An array of rows.
     Rows,
+    /// An array of all rows, with their number where nothing limits them: a server may limit what an answer holds.
+    Whole,
     /// Exactly one row; else the server answers PGRST116.
     Singular,
 }
@@ -68,9 +89,13 @@ pub(crate) fn select_with_keys(
     keys: &[String],
     shape: ReadShape,
 ) -> Result<Request> {
-    let mut target = target(plan.table)?;
+    let mut target = target(plan.table, plan.name.as_deref())?;
     let relations = resolve(plan)?;
-    let mut select = select_tree(plan.table, items, &relations.embeds);
+    let mut select = match &plan.selection {
+        Selection::Projection => select_tree(plan.table, items, &relations.embeds)?,
+        Selection::Columns(items) => select_tree(plan.table, items, &relations.embeds)?,
+        Selection::Raw(text) => select_raw(plan.table, text, &relations.embeds),
+    };
     for (position, key) in keys.iter().enumerate() {
         push_key(position, key, &mut select);
     }
@@ -84,12 +109,15 @@ pub(crate) fn select_with_keys(
     if shape == ReadShape::Singular {
         request = request.header(ACCEPT, SINGULAR);
     }
-    finish(request, plan)
+    let count = plan
+        .count
+        .or_else(|| (shape == ReadShape::Whole && plan.limit.is_none()).then_some(Count::Exact));
+    finish_counted(request, plan, count)
 }
 
 /// `HEAD` for the number of rows; `GET` of none where the body of an error is wanted.
 pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
-    let mut target = target(plan.table)?;
+    let mut target = target(plan.table, plan.name.as_deref())?;
     push_first_column(plan, &mut target)?;
     if method == Method::GET {
         target.pair("limit", "0");
@@ -99,18 +127,28 @@ pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
 
 /// `GET` of one column of one row.
 pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
-    let mut target = target(plan.table)?;
+    any_beyond(plan, 0)
+}
+
+/// The same after this many rows.
+pub(crate) fn any_beyond(plan: &ReadPlan, rows: u64) -> Result<Request> {
+    let mut target = target(plan.table, plan.name.as_deref())?;
     push_first_column(plan, &mut target)?;
     target.pair("limit", "1");
-    finish(
-        Request::new("database.exists", Method::GET, target.finish()),
-        plan,
-    )
+    if rows > 0 {
+        target.pair("offset", &rows.to_string());
+    }
+    let request = Request::new("database.exists", Method::GET, target.finish());
+    finish(request, plan)
 }
 
 fn finish(request: Request, plan: &ReadPlan) -> Result<Request> {
+    finish_counted(request, plan, plan.count)
+}
+
+fn finish_counted(request: Request, plan: &ReadPlan, count: Option<Count>) -> Result<Request> {
     let request = with_schema(request, ACCEPT_PROFILE, plan.schema.as_deref())?;
-    let preferences: Vec<&str> = plan.count.iter().map(|count| count.preference()).collect();
+    let preferences: Vec<&str> = count.iter().map(|count| count.preference()).collect();
     with_preferences(request, &preferences)
 }
 
@@ -125,10 +163,12 @@ fn push_first_column(plan: &ReadPlan, target: &mut Target) -> Result<()> {
         name: column.name,
         cast: None,
     });
-    target.pair(
-        "select",
-        &select_tree(plan.table, first.as_slice(), &relations.embeds),
-    );
+    let select = match (&first, &plan.selection) {
+        (Some(first), _) => select_tree(plan.table, core::slice::from_ref(first), &relations.embeds)?,
+        (None, Selection::Raw(text)) => select_raw(plan.table, text, &relations.embeds),
+        (None, _) => return Err(Error::request("the table has no columns")),
+    };
+    target.pair("select", &select);
     relations.push(target);
     Ok(())
 }

@@ -6,11 +6,11 @@ use super::identifier::write_identifier;
 use super::read::{ReadPlan, is_plain_key, push_plain, push_tree};
 use super::select::order_list;
 use super::simplify::{Conjunction, conjunction, never};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Target;
 use crate::query::filter::{Arg, Leaf, Node, Operator};
 use crate::query::order::OrderTerm;
-use crate::schema::{ColumnRef, Link, TableMeta};
+use crate::schema::{ColumnRef, Join, Link, TableMeta};
 
 /// A read's conditions and scopes, each with the path that leads to it.
 #[derive(Debug, Default)]
@@ -52,7 +52,13 @@ impl Relations {
     fn add_conditions(&mut self, path: Vec<String>, conditions: &[Node], table: &TableMeta) -> Result<()> {
         let nodes = match conjunction(conditions)? {
             Conjunction::True => return Ok(()),
-            Conjunction::False => never(table.columns.first().map_or("id", |column| column.name)),
+            Conjunction::False => {
+                let first = table.columns.first().map(|column| ColumnRef::plain(column.name));
+                let Some(column) = first.or_else(|| conditions.iter().find_map(first_column)) else {
+                    return Err(Error::request("the condition holds for no row"));
+                };
+                never(&column)
+            }
             Conjunction::All(nodes) => nodes,
         };
         // The place is taken first, so that conditions stand before those of what they embed.
@@ -126,6 +132,16 @@ impl Relations {
     }
 }
 
+/// A column that the condition names.
+fn first_column(node: &Node) -> Option<ColumnRef> {
+    match node {
+        Node::Leaf(leaf) => Some(ColumnRef::named(leaf.column.name.clone().into_owned())),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().find_map(first_column),
+        Node::Not(inner) => first_column(inner),
+        Node::Raw(_) | Node::Broken(_) | Node::Related(_) => None,
+    }
+}
+
 /// `a.b.`
 fn prefix(path: &[String]) -> String {
     let mut out = String::new();
@@ -137,9 +153,11 @@ fn prefix(path: &[String]) -> String {
 }
 
 /// Appends `alias:table!key`, or `alias:column` where a table refers to itself.
-pub(super) fn write_link(parent: &TableMeta, alias: &str, link: &Link, inner: bool, out: &mut String) {
-    write_identifier(alias, out);
-    out.push(':');
+pub(super) fn write_link(parent: &TableMeta, alias: Option<&str>, link: &Link, join: Join, out: &mut String) {
+    if let Some(alias) = alias {
+        write_identifier(alias, out);
+        out.push(':');
+    }
     let table = (link.target)();
     match link.own_column {
         Some(column) if table.name == parent.name && table.schema == parent.schema => {
@@ -151,7 +169,7 @@ pub(super) fn write_link(parent: &TableMeta, alias: &str, link: &Link, inner: bo
             write_identifier((link.hint)(), out);
         }
     }
-    if inner {
+    if join == Join::Inner {
         out.push_str("!inner");
     }
 }

@@ -36,6 +36,8 @@ pub(crate) enum Verb {
 pub(crate) struct WritePlan {
     pub(crate) verb: Verb,
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conditions: Vec<Node>,
     /// The caller asked for every row in so many words.
@@ -51,6 +53,7 @@ impl WritePlan {
         Self {
             verb,
             table,
+            name: None,
             schema,
             conditions: Vec::new(),
             all_rows: false,
@@ -68,6 +71,8 @@ pub(crate) enum Returning<'a> {
     Count,
     /// The rows.
     Rows(&'a [SelectItem]),
+    /// The rows with all their columns.
+    All,
 }
 
 /// `PATCH` or `DELETE`. `assigned` and `body` are an update's columns and JSON object.
@@ -82,10 +87,17 @@ pub(crate) fn write(
         Verb::Delete => (Method::DELETE, "database.delete", "delete"),
     };
     let conditions = encode(plan, name)?;
-    let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
-        let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
-        target.pair("select", &select);
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match returning {
+        Returning::Count => {}
+        Returning::Rows(items) => {
+            let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
+            target.pair("select", &select);
+        }
+        Returning::All => {
+            tree_columns(&conditions, assigned)?;
+            target.pair("select", "*");
+        }
     }
     for leaf in &conditions.plain {
         push_plain("", leaf, &mut target);
@@ -114,7 +126,7 @@ impl Returning<'_> {
     const fn preference(self) -> &'static str {
         match self {
             Returning::Count => "return=minimal",
-            Returning::Rows(_) => "return=representation",
+            Returning::Rows(_) | Returning::All => "return=representation",
         }
     }
 }
@@ -181,17 +193,8 @@ fn select_with_tree_columns(
     conditions: &Encoded,
     assigned: &[&str],
 ) -> Result<String> {
-    let mut names = Vec::new();
-    for node in &conditions.tree {
-        collect_columns(node, &mut names);
-    }
-    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
-        return Err(Error::unsupported(format!(
-            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
-             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
-        )));
-    }
-    let mut select = select_list(table, items);
+    let names = tree_columns(conditions, assigned)?;
+    let mut select = select_list(table, items)?;
     for (position, name) in names.iter().enumerate() {
         let selected = items.iter().any(|item| {
             matches!(item, SelectItem::Column { alias: None, name: own, cast: None } if *own == name.as_str())
@@ -203,6 +206,36 @@ fn select_with_tree_columns(
     Ok(select)
 }
 
+/// The columns of the tree, none of which may be set where rows are returned.
+fn tree_columns(conditions: &Encoded, assigned: &[&str]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for node in &conditions.tree {
+        if holds_raw(node) {
+            return Err(Error::unsupported(
+                "a write with a raw condition cannot return rows: PostgREST 12 applies it again to what is returned. \
+                 Use `execute()`",
+            ));
+        }
+        collect_columns(node, &mut names);
+    }
+    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
+        return Err(Error::unsupported(format!(
+            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
+             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
+        )));
+    }
+    Ok(names)
+}
+
+fn holds_raw(node: &Node) -> bool {
+    match node {
+        Node::Raw(_) => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(holds_raw),
+        Node::Not(inner) => holds_raw(inner),
+        Node::Leaf(_) | Node::Broken(_) | Node::Related(_) => false,
+    }
+}
+
 fn collect_columns(node: &Node, names: &mut Vec<String>) {
     match node {
         Node::Leaf(leaf) => {
@@ -212,6 +245,8 @@ fn collect_columns(node: &Node, names: &mut Vec<String>) {
         }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_columns(node, names)),
         Node::Not(inner) => collect_columns(inner, names),
+        // What a raw operand names is not known: `tree_columns` refuses it.
+        Node::Raw(_) => {}
         // Neither reaches a write: the one is an error by then, the other is no `Filter`.
         Node::Broken(_) | Node::Related(_) => {}
     }
@@ -232,6 +267,8 @@ pub(crate) enum Conflict {
 #[derive(Debug)]
 pub(crate) struct InsertPlan {
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conflict: Conflict,
     pub(crate) singular: bool,
@@ -245,9 +282,11 @@ pub(crate) fn insert(
     body: Vec<u8>,
     returning: Returning<'_>,
 ) -> Result<Request> {
-    let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
-        target.pair("select", &select_list(plan.table, items));
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match returning {
+        Returning::Count => {}
+        Returning::Rows(items) => target.pair("select", &select_list(plan.table, items)?),
+        Returning::All => target.pair("select", "*"),
     }
     let mut preferences = vec![returning.preference(), "count=exact"];
     if let Some(columns) = columns {

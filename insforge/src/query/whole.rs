@@ -1,0 +1,41 @@
+//! Whether an answer holds all rows that were asked for: a server may limit how many it gives (`db-max-rows`), and says
+//! so in no other way than by giving fewer.
+
+use serde::de::IgnoredAny;
+
+use super::handle::Handle;
+use super::page::Count;
+use super::render::{self, ReadPlan};
+use crate::error::{Error, Result};
+use crate::http::Response;
+
+/// A limit below this would hurt the server's other users first. It spares small reads with a limit of their own the
+/// second look.
+const SMALLEST_CAP: u64 = 100;
+
+/// An error when rows are missing from the answer, of which `came` did come.
+pub(super) async fn check(handle: &Handle, plan: &ReadPlan, answer: &Response, came: u64) -> Result<()> {
+    const OPERATION: &str = "database.select";
+    let offset = plan.offset.unwrap_or(0);
+    let missing = match plan.limit {
+        None if matches!(plan.count, None | Some(Count::Exact)) => {
+            let total = answer.content_range().and_then(|range| range.total);
+            total
+                .filter(|total| total.saturating_sub(offset) > came)
+                .map(Some)
+        }
+        Some(limit) if came < limit && came >= SMALLEST_CAP && handle.largest_answer().may_be_cut(came) => {
+            let next = render::any_beyond(plan, offset.saturating_add(came))?;
+            let next: Vec<IgnoredAny> = handle.send(next).await?.decode(OPERATION)?;
+            (!next.is_empty()).then_some(None)
+        }
+        _ => None,
+    };
+    match missing {
+        Some(total) => Err(Error::truncated(came, total).with_operation(OPERATION)),
+        None => {
+            handle.largest_answer().saw(came);
+            Ok(())
+        }
+    }
+}
