@@ -2,6 +2,7 @@
 #![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
+mod columns;
 mod containers;
 mod deletes;
 mod denials;
@@ -11,6 +12,7 @@ mod inserts;
 mod local;
 mod long_urls;
 mod pages;
+mod raw;
 mod reads;
 mod relations;
 mod render;
@@ -18,6 +20,7 @@ mod schemas;
 mod streams;
 mod tables;
 mod types;
+mod untyped;
 mod updates;
 mod upserts;
 mod violations;

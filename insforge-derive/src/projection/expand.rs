@@ -169,7 +169,8 @@ fn item(model: &Model, table: &Path, field: &Field) -> TokenStream {
             let method = Ident::new(method, relation.span());
             let column_span = column.span();
             let item = quote_spanned!(column_span=> #to.cols().#column.item(#to.meta(), #alias));
-            quote!(#to.#method(&[#item]))
+            // A value that a constant borrows needs a place of its own.
+            quote!(#to.#method(const { &[#item] }))
         }
         Source::Count(relation) => {
             let column = of(relation);

@@ -124,22 +124,26 @@ pub(crate) fn checks(model: &Model) -> TokenStream {
     }
     let checks = model.relations.iter().map(|relation| {
         let function = format_ident!("__relation_{}", relation.ident.unraw());
-        let body = check(model, relation);
-        let schemas = one_schema(model, relation);
-        quote! {
-            #[allow(dead_code)]
-            fn #function() {
-                #body
+        let keys = check(model, relation).map(|body| {
+            quote! {
+                #[allow(dead_code)]
+                fn #function() {
+                    #body
+                }
             }
-            #schemas
-        }
+        });
+        let schemas = one_schema(model, relation);
+        quote!(#keys #schemas)
     });
     checks.collect()
 }
 
 /// A constant that cannot be computed when the two tables say that they are in different schemas.
-fn one_schema(model: &Model, relation: &Relation) -> TokenStream {
+fn one_schema(model: &Model, relation: &Relation) -> Option<TokenStream> {
     let (this, target) = (&model.ident, &relation.target);
+    if target.is_ident(this) {
+        return None;
+    }
     let span = target.span();
     let private = spans::at(span, &model.private);
     let message = format!(
@@ -147,7 +151,9 @@ fn one_schema(model: &Model, relation: &Relation) -> TokenStream {
         text(target),
         this.unraw()
     );
-    quote_spanned!(span=> const _: () = ::core::assert!(#private::one_schema::<#this, #target>(), #message);)
+    Some(
+        quote_spanned!(span=> const _: () = ::core::assert!(#private::one_schema::<#this, #target>(), #message);),
+    )
 }
 
 fn check(model: &Model, relation: &Relation) -> Option<TokenStream> {
