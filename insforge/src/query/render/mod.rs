@@ -21,6 +21,7 @@ mod relation;
 mod select;
 mod simplify;
 mod split;
+mod spread;
 mod write;
 
 pub(crate) use self::read::{

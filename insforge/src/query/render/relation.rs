@@ -161,14 +161,24 @@ pub(super) fn write_link(parent: &TableMeta, alias: Option<&str>, link: &Link, j
     let table = (link.target)();
     match link.own_column {
         Some(column) if table.name == parent.name && table.schema == parent.schema => {
-            write_column(&ColumnRef::plain(column), out);
+            write_own_column(column, join, out);
         }
         _ => {
             write_identifier(table.name, out);
             out.push('!');
             write_identifier((link.hint)(), out);
+            write_join(join, out);
         }
     }
+}
+
+/// Appends a relation by the column of its foreign key.
+pub(super) fn write_own_column(column: &'static str, join: Join, out: &mut String) {
+    write_column(&ColumnRef::plain(column), out);
+    write_join(join, out);
+}
+
+fn write_join(join: Join, out: &mut String) {
     if join == Join::Inner {
         out.push_str("!inner");
     }

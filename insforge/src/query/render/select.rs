@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::relation::{HiddenEmbed, write_link};
+use super::spread::Spread;
 use crate::error::{Error, Result};
 use crate::query::order::OrderTerm;
 use crate::schema::{ColumnRef, Join, PathItem, PathStep, SelectItem, TableMeta};
@@ -20,7 +21,7 @@ pub(super) fn select_tree(table: &TableMeta, items: &[SelectItem], hidden: &[Hid
         return Err(Error::request("nothing is selected"));
     }
     let mut out = String::with_capacity(items.len() * 12);
-    write_items(table, items, &Place::top(), hidden, &mut out);
+    write_items(table, items, &Place::top(), hidden, &mut out)?;
     Ok(out)
 }
 
@@ -33,7 +34,7 @@ pub(super) fn select_raw(table: &TableMeta, text: &str, hidden: &[HiddenEmbed]) 
 
 /// Where items stand.
 #[derive(Default)]
-struct Place {
+pub(super) struct Place {
     /// The aliases that lead there.
     path: Vec<String>,
     /// What the keys of spread columns begin with.
@@ -54,7 +55,7 @@ impl Place {
         }
     }
 
-    fn spread(&self, prefix: Option<&str>) -> Self {
+    pub(super) fn spread(&self, prefix: Option<&str>) -> Self {
         let mut all = self.prefix.clone();
         if let Some(prefix) = prefix {
             all.push_str(prefix);
@@ -76,15 +77,25 @@ impl Place {
     }
 }
 
-fn write_items(
+pub(super) fn write_items(
     table: &TableMeta,
     items: &[SelectItem],
     place: &Place,
     hidden: &[HiddenEmbed],
     out: &mut String,
-) {
+) -> Result<()> {
+    let start = out.len();
     for (position, item) in items.iter().enumerate() {
-        if position > 0 {
+        let spread = match item {
+            SelectItem::Spread { link, join, .. } => {
+                let Some(spread) = Spread::first(table, items, position, link, *join)? else {
+                    continue;
+                };
+                Some(spread)
+            }
+            _ => None,
+        };
+        if out.len() > start {
             out.push(',');
         }
         match item {
@@ -117,34 +128,23 @@ fn write_items(
                 let alias = place.alias(alias);
                 write_link(table, Some(&alias), link, *join, out);
                 out.push('(');
-                write_items(
-                    (link.target)(),
-                    items,
-                    &place.within(alias.into_owned()),
-                    hidden,
-                    out,
-                );
+                let place = place.within(alias.into_owned());
+                write_items((link.target)(), items, &place, hidden, out)?;
                 out.push(')');
             }
             SelectItem::Count { alias, link } => {
                 write_link(table, Some(&place.alias(alias)), link, Join::Left, out);
                 out.push_str("(count)");
             }
-            SelectItem::Spread {
-                prefix,
-                link,
-                join,
-                items,
-            } => {
-                out.push_str("...");
-                write_link(table, None, link, *join, out);
-                out.push('(');
-                write_items((link.target)(), items, &place.spread(*prefix), &[], out);
-                out.push(')');
+            SelectItem::Spread { .. } => {
+                if let Some(spread) = spread {
+                    spread.write(table, place, out)?;
+                }
             }
         }
     }
     write_hidden(table, &place.path, hidden, out);
+    Ok(())
 }
 
 /// Appends the hidden embeds of this place.
