@@ -12,6 +12,7 @@ mod inserts;
 mod local;
 mod long_urls;
 mod pages;
+mod postgrest;
 mod raw;
 mod reads;
 mod relations;

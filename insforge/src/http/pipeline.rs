@@ -70,6 +70,12 @@ impl Caller {
         &self.largest_answer
     }
 
+    /// The credential of this moment, for a client of another crate.
+    #[cfg(feature = "postgrest")]
+    pub(crate) fn authorization(&self) -> HeaderValue {
+        self.credential.authorization()
+    }
+
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.
     pub(crate) fn max_url_len(&self) -> usize {
         self.settings

@@ -52,6 +52,11 @@ impl Database {
         }
     }
 
+    #[cfg(feature = "postgrest")]
+    pub(super) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
     /// The same database with every table looked up in this schema, whatever its struct names.
     #[must_use]
     pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {

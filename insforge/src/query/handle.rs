@@ -33,6 +33,16 @@ impl Handle {
         }
     }
 
+    #[cfg(feature = "postgrest")]
+    pub(super) fn base_url(&self) -> &str {
+        self.caller.base().as_str()
+    }
+
+    #[cfg(feature = "postgrest")]
+    pub(super) fn authorization(&self) -> http::HeaderValue {
+        self.caller.authorization()
+    }
+
     /// The schema that a request for this table names.
     pub(super) fn schema_of(&self, table: &TableMeta) -> Option<Arc<str>> {
         match table.schema {

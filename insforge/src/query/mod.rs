@@ -13,6 +13,8 @@ mod key;
 mod keyset;
 mod order;
 mod page;
+#[cfg(feature = "postgrest")]
+mod postgrest;
 mod raw_row;
 mod render;
 mod rows;

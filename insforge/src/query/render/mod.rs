@@ -40,7 +40,7 @@ use crate::error::{Error, Result};
 use crate::http::{Request, Target};
 use crate::schema::{TableMeta, ValueError};
 
-const RECORDS: &str = "/api/database/records";
+pub(crate) const RECORDS: &str = "/api/database/records";
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const ACCEPT_PROFILE: HeaderName = HeaderName::from_static("accept-profile");
 const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
