@@ -142,6 +142,10 @@ impl Items {
             ),
             "inner" if input.is_empty() => set(&mut self.inner, &key, ()),
             "inner" => Err(Error::new(span, "`inner` takes no value: write `inner` alone")),
+            "prefix" if self.spread.is_some() => Err(Error::new(
+                span,
+                "a spread needs no `prefix`: its columns never meet those of the row",
+            )),
             _ => {
                 // Nothing more is said of the rest.
                 let _: TokenStream = input.parse()?;

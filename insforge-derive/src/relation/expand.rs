@@ -171,8 +171,9 @@ fn check(model: &Model, relation: &Relation) -> Option<TokenStream> {
             // A field of this struct may be spelled `r#type` there and `type` here.
             let own = (*of == this).then(|| field(model, column)).flatten();
             let mut name = own.map_or(column, |own| &own.ident).clone();
-            name.set_span(column.span());
-            quote!(#table::COLS.#name)
+            let span = column.span();
+            name.set_span(span);
+            quote_spanned!(span=> #table::COLS.#name)
         };
         columns.iter().map(member).collect()
     };

@@ -66,6 +66,10 @@ fn a_mistake_in_a_field_is_named() {
         ),
         ("#[proj(spread = \"a\")] b: i32", "write `spread = owner`"),
         (
+            "#[proj(spread = a, prefix)] b: i32",
+            "a spread needs no `prefix`: its columns never meet those of the row",
+        ),
+        (
             "#[proj(embed = a, spread = a)] b: i32",
             "a field has one value: keep `embed` or `spread`",
         ),

@@ -188,7 +188,7 @@ const CASES: &[Case] = &[
         |q| q.or("age.lt.30,and(age.gt.60,ok.is.true)"),
     ),
     (
-        "age > 20 and not (ok or name = 'c')",
+        "age > 20 and not (ok is true or name = 'c')",
         |t| t.age.gt(20) & !(t.ok.is_true() | t.name.eq("c")),
         |q| q.and("age.gt.20,not.or(ok.is.true,name.eq.c)"),
     ),

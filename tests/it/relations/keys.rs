@@ -348,3 +348,68 @@ async fn a_computed_column_is_selected_filtered_ordered_and_spread() {
         .expect("rows");
     assert_eq!(tuple, [(Some("a/1".to_owned()), 1)]);
 }
+
+/// A table of another schema, by a view in this one.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "owners", view)]
+struct Owner {
+    id: Option<i64>,
+    name: Option<String>,
+}
+
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "things")]
+#[relation(owner: one Owner via owner_id, key = id)]
+struct Thing {
+    #[column(pk)]
+    id: i64,
+    owner_id: i64,
+}
+
+#[derive(Projection, Debug, PartialEq)]
+#[projection(Thing)]
+struct ThingRow {
+    id: i64,
+    #[proj(spread = owner, column = name)]
+    owner: Option<String>,
+}
+
+#[tokio::test]
+async fn a_table_of_another_schema_is_reached_by_a_view_beside_and_not_by_itself() {
+    let backend = Backend::connect().await;
+    let other = backend
+        .space(
+            "create table {s}.far (id bigint primary key, name text not null);
+             insert into {s}.far values (1, 'Ann');",
+        )
+        .await;
+    let sql = "
+        create table {s}.things (id bigint primary key, owner_id bigint not null references {o}.far);
+        create view {s}.owners as select id, name from {o}.far;
+        insert into {s}.things values (7, 1);"
+        .replace("{o}", other.schema());
+    let space = backend.space(&sql).await;
+    let db = space.admin().database();
+    let start = Instant::now();
+    let rows = loop {
+        match db.from::<Thing>().select::<ThingRow>().all().await {
+            Ok(rows) => break rows,
+            Err(error) => assert!(start.elapsed() < PATIENCE, "the keys do not appear: {error:?}"),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    };
+    let expected = ThingRow {
+        id: 7,
+        owner: Some("Ann".into()),
+    };
+    assert_eq!(rows, [expected]);
+    let across = db
+        .from::<Thing>()
+        .raw_select::<serde_json::Value>("id,far(name)")
+        .all()
+        .await
+        .expect_err("no relation across schemas");
+    assert_eq!(across.code(), Some("PGRST200"), "{across:?}");
+    // The key is gone with its table, before the schema that it points to.
+    drop(space);
+}

@@ -17,6 +17,7 @@ impl UntypedCols {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Table for Untyped {
     type Cols = UntypedCols;
     const COLS: &'static UntypedCols = &UntypedCols;
