@@ -49,11 +49,14 @@
     )
 )]
 
+pub mod admin;
 pub mod auth;
 pub mod client;
 pub mod error;
 pub mod http;
 pub mod query;
+#[cfg(feature = "realtime")]
+pub mod realtime;
 pub mod schema;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};

@@ -2,6 +2,7 @@
 #![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
+mod auth;
 mod columns;
 mod containers;
 mod deletes;
@@ -11,6 +12,7 @@ mod enums;
 mod inserts;
 mod local;
 mod long_urls;
+mod model;
 mod pages;
 mod postgrest;
 mod raw;

@@ -55,7 +55,14 @@ type Ids = Vec<i64>;
 
 /// What the other crate finds, or the server's answer to what it asks.
 async fn theirs(space: &Space, build: fn(Builder) -> Builder) -> Result<Ids, String> {
-    let builder = space.admin().database().postgrest().from("samples").select("id");
+    let builder = space
+        .admin()
+        .database()
+        .postgrest()
+        .await
+        .expect("a builder")
+        .from("samples")
+        .select("id");
     let answer = build(builder).execute().await.expect("an answer");
     let status = answer.status().as_u16();
     ids(status, &answer.text().await.expect("a body"))
@@ -129,10 +136,10 @@ async fn the_schema_and_the_credential_of_the_moment_are_those_of_the_client() {
             .expect("rows")
             .len()
     };
-    let as_user = client.database().postgrest();
+    let as_user = client.database().postgrest().await.expect("a builder");
     assert_eq!(count(&as_user).await, 1, "the user's rows");
     assert_eq!(
-        count(&space.anon().database().postgrest()).await,
+        count(&space.anon().database().postgrest().await.expect("a builder")).await,
         0,
         "nobody's rows"
     );
@@ -142,5 +149,8 @@ async fn the_schema_and_the_credential_of_the_moment_are_those_of_the_client() {
         1,
         "a builder keeps the credential that it was made with"
     );
-    assert_eq!(count(&client.database().postgrest()).await, 0);
+    assert_eq!(
+        count(&client.database().postgrest().await.expect("a builder")).await,
+        0
+    );
 }

@@ -36,7 +36,7 @@ pub(crate) enum Source {
     },
 }
 
-const KEYS: [&str; 7] = ["column", "cast", "path", "embed", "inner", "count", "spread"];
+pub(crate) const KEYS: [&str; 7] = ["column", "cast", "path", "embed", "inner", "count", "spread"];
 
 /// The items of the attribute, each with the place of its key.
 #[derive(Default)]

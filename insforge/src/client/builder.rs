@@ -7,6 +7,7 @@ use std::time::Duration;
 use ::http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::session_options::SessionOptions;
 use super::{Admin, Anon, Client, anon_parts};
 use crate::error::{Error, Result};
 use crate::http::{
@@ -46,11 +47,11 @@ pub struct ApiKey(SecretString);
 /// ```
 #[must_use = "a client is made by build()"]
 pub struct ClientBuilder<K = NoKey> {
-    options: Options,
+    pub(super) options: Options,
     key: K,
 }
 
-struct Options {
+pub(super) struct Options {
     url: String,
     timeouts: Timeouts,
     pool_idle_timeout: Duration,
@@ -60,6 +61,7 @@ struct Options {
     max_url_len: usize,
     allow_insecure_http: bool,
     http_client: Option<reqwest::Client>,
+    pub(super) session: SessionOptions,
     /// The first thing wrong, kept for `build`.
     error: Option<Error>,
 }
@@ -76,6 +78,7 @@ impl ClientBuilder {
             max_url_len: MAX_URL_LEN,
             allow_insecure_http: false,
             http_client: None,
+            session: SessionOptions::default(),
             error: None,
         };
         Self { options, key: NoKey }
@@ -184,12 +187,8 @@ impl ClientBuilder<AnonKey> {
     pub fn build(self) -> Result<Client<Anon>> {
         let key = self.key.0;
         self.options.build(
-            || anon_parts(key.expose_secret()),
-            |caller, schema, state| Client {
-                caller,
-                schema,
-                state,
-            },
+            |session| anon_parts(key.expose_secret(), session),
+            Client::assemble,
         )
     }
 }
@@ -202,26 +201,26 @@ impl ClientBuilder<ApiKey> {
     pub fn build(self) -> Result<Client<Admin>> {
         let key = self.key.0;
         self.options.build(
-            || Ok((Credential::ApiKey(Bearer::api_key(key.expose_secret())?), ())),
-            |caller, schema, state| Client {
-                caller,
-                schema,
-                state,
+            |session| {
+                session.none()?;
+                Ok((Credential::ApiKey(Bearer::api_key(key.expose_secret())?), ()))
             },
+            Client::assemble,
         )
     }
 }
 
 impl Options {
     fn build<S, C>(
-        self,
-        credential: impl FnOnce() -> Result<(Credential, S)>,
+        mut self,
+        credential: impl FnOnce(SessionOptions) -> Result<(Credential, S)>,
         client: impl FnOnce(Caller, Option<Arc<str>>, S) -> C,
     ) -> Result<C> {
         let schema = self.schema.clone();
+        let session = std::mem::take(&mut self.session);
         self.settings()
             .and_then(|settings| {
-                let (credential, state) = credential()?;
+                let (credential, state) = credential(session)?;
                 Ok(client(Caller::new(settings, credential), schema, state))
             })
             .map_err(|error| error.with_operation("client.build"))

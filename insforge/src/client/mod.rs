@@ -12,6 +12,7 @@
 
 mod builder;
 mod role;
+mod session_options;
 mod sql;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
@@ -24,7 +25,8 @@ use std::sync::Arc;
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
-use crate::auth::{Auth, SessionCell};
+use crate::admin::auth::AdminAuth;
+use crate::auth::{Auth, SessionCell, UserAuth};
 use crate::error::Result;
 use crate::http::{Bearer, Caller, Credential};
 use crate::query::Database;
@@ -49,6 +51,8 @@ pub struct Client<R: Role = Anon> {
     caller: Caller,
     schema: Option<Arc<str>>,
     state: R::State,
+    #[cfg(feature = "realtime")]
+    realtime: crate::realtime::Realtime,
 }
 
 impl Client<Anon> {
@@ -106,6 +110,12 @@ impl Client<Admin> {
         ClientBuilder::new(url).api_key(api_key).build()
     }
 
+    /// Users, the rules for signing in, providers, and mails.
+    #[must_use]
+    pub fn auth(&self) -> AdminAuth {
+        AdminAuth::new(self.caller.clone())
+    }
+
     /// A client for one user, as [`Client::<Anon>::as_user`] makes it.
     ///
     /// # Errors
@@ -115,11 +125,41 @@ impl Client<Admin> {
     }
 }
 
+impl Client<User> {
+    /// The account and the profile of the token's user.
+    #[must_use]
+    pub fn auth(&self) -> UserAuth {
+        UserAuth::new(self.caller.clone())
+    }
+}
+
 impl<R: Role> Client<R> {
+    fn assemble(caller: Caller, schema: Option<Arc<str>>, state: R::State) -> Self {
+        Self {
+            #[cfg(feature = "realtime")]
+            realtime: crate::realtime::Realtime::new(caller.clone(), crate::realtime::BUFFER),
+            caller,
+            schema,
+            state,
+        }
+    }
+
     /// The tables and functions of the project, as this client's caller sees them.
     #[must_use]
     pub fn database(&self) -> Database {
         Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Messages over a websocket, as this client's caller. Clones of the client share the connection.
+    #[cfg(feature = "realtime")]
+    #[must_use]
+    pub fn realtime(&self) -> crate::realtime::Realtime {
+        self.realtime.clone()
     }
 
     /// The address of the project, without a slash at its end.
@@ -142,15 +182,12 @@ impl<R: Role> fmt::Debug for Client<R> {
 
 fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Result<Client<User>> {
     let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
-    Ok(Client {
-        caller: caller.with_credential(Credential::User(bearer)),
-        schema: schema.cloned(),
-        state: (),
-    })
+    let caller = caller.with_credential(Credential::User(bearer));
+    Ok(Client::assemble(caller, schema.cloned(), ()))
 }
 
 /// What a client with an anon key is made of.
-fn anon_parts(key: &str) -> Result<(Credential, Arc<SessionCell>)> {
-    let cell = Arc::new(SessionCell::new(Bearer::anon_key(key)?));
+fn anon_parts(key: &str, session: session_options::SessionOptions) -> Result<(Credential, Arc<SessionCell>)> {
+    let cell = Arc::new(session.cell(Bearer::anon_key(key)?));
     Ok((Credential::Session(cell.clone()), cell))
 }

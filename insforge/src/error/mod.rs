@@ -25,6 +25,8 @@ mod construct;
 mod identifier;
 mod kind;
 mod predicates;
+mod shared;
+mod sign_in;
 mod sqlstate;
 mod text;
 mod xml;

@@ -4,12 +4,17 @@
 //! be looked at in tests. What happens to one on its way is the same for all of them: the credential is added,
 //! four time limits apply, and it is repeated by one rule, which [`RetryPolicy`] states.
 
+mod answer;
 mod base_url;
 mod content_range;
 mod credential;
+#[cfg(feature = "realtime")]
+mod handshake;
 mod largest_answer;
 mod outcome;
+mod payload;
 mod pipeline;
+mod renewal;
 mod request;
 mod response;
 mod retry;
@@ -18,19 +23,35 @@ mod target;
 mod timeouts;
 mod tls;
 mod transport;
+mod upload;
+mod wait;
+#[cfg(feature = "realtime")]
+mod websocket;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
 pub(crate) mod tests;
 
+pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
-pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub(crate) use self::credential::{Bearer, Credential};
+#[cfg(feature = "realtime")]
+pub(crate) use self::handshake::Secret;
 pub(crate) use self::largest_answer::LargestAnswer;
-pub(crate) use self::pipeline::{Caller, Settings};
+#[allow(unused_imports, reason = "the modules that transfer files come next")]
+pub(crate) use self::payload::{ByteStream, Form, Streamed};
+#[cfg(feature = "realtime")]
+pub(crate) use self::pipeline::jitter;
+pub(crate) use self::pipeline::{Caller, Settings, runtime};
+pub(crate) use self::renewal::{Mark, Token, TokenSource};
+#[allow(unused_imports, reason = "the modules that transfer files come next")]
+pub(crate) use self::request::Limits;
 pub use self::request::Request;
 pub(crate) use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub(crate) use self::target::Target;
 pub(crate) use self::timeouts::Timeouts;
 pub(crate) use self::transport::{POOL_IDLE_TIMEOUT, Transport};
+#[cfg(feature = "realtime")]
+pub(crate) use self::websocket::{SocketMessage, WebSocket};

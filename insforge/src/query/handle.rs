@@ -39,8 +39,8 @@ impl Handle {
     }
 
     #[cfg(feature = "postgrest")]
-    pub(super) fn authorization(&self) -> http::HeaderValue {
-        self.caller.authorization()
+    pub(super) async fn authorization(&self) -> Result<http::HeaderValue> {
+        self.caller.authorization().await
     }
 
     /// The schema that a request for this table names.

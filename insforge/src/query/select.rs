@@ -13,7 +13,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::embed::{EmbedHandle, Embeds, Scope};
 use super::filter::{Condition, Node, balanced};
 use super::handle::Handle;
-use super::key::{IntoKey, Keyed};
+use super::key::{KeyOf, Keyed};
 use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
@@ -138,7 +138,7 @@ impl<T: Table, P> Query<T, P> {
     }
 
     /// The row with this primary key; a tuple for a composite key.
-    pub fn by_key(mut self, key: impl IntoKey<T::Key>) -> Self
+    pub fn by_key(mut self, key: impl KeyOf<T, T::Key>) -> Self
     where
         T: Keyed,
     {
@@ -403,7 +403,7 @@ impl<T: Table, P> Query<T, P> {
         };
         let rows = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
         let came = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        whole::check(&self.handle, &self.plan, &answer, came).await?;
+        whole::check(&self.handle, &self.plan, P::items(), &answer, came).await?;
         Ok(rows)
     }
 

@@ -31,6 +31,7 @@ mod foreign_key;
 mod into_field;
 mod meta;
 mod misplaced;
+mod on_table;
 mod operand;
 mod projection;
 mod relation;
@@ -54,6 +55,10 @@ pub use self::foreign_key::{KeyColumn, KeyColumns, SameKey, one_schema};
 pub use self::into_field::IntoField;
 pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
 pub use self::misplaced::{IsColumn, IsRelation};
+pub use self::on_table::{
+    BooleanIn, ContainerIn, EquatableIn, JsonLikeIn, NullableIn, OperandIn, OrderedIn, OverlappingIn,
+    RangedIn, SearchableIn, TextualIn, UpdatableIn,
+};
 pub use self::operand::Operand;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
 pub use self::relation::{Inner, Link, Rel, ToMany, ToOne};

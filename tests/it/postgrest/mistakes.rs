@@ -89,7 +89,12 @@ async fn a_limit_holds_beside_a_count_and_may_be_zero() {
 
     let none = db.from::<Sample>().limit(0).all().await.expect("rows");
     assert!(none.is_empty());
-    let builder = db.postgrest().from("samples").select("id");
+    let builder = db
+        .postgrest()
+        .await
+        .expect("a builder")
+        .from("samples")
+        .select("id");
     let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| builder.limit(0)));
     match built {
         // With overflow checks it does not come back.

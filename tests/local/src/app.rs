@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -18,6 +19,7 @@ pub(crate) struct App {
     pub(crate) rest: reqwest::Client,
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
+    pub(crate) auth: AuthState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
     pub(crate) strict: bool,

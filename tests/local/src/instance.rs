@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use crate::account::Account;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
+use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::builder::Builder;
 use crate::cache::{self, Cache};
@@ -165,6 +166,7 @@ impl Prepared {
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl),
+            auth: AuthState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
             strict: builder.strict,

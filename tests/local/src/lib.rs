@@ -49,6 +49,8 @@ mod server;
 mod supervisor;
 mod wire;
 
+pub use auth::controls::AuthControls;
+pub use auth::outbox::{Mail, Outbox};
 pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};

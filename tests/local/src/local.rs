@@ -4,6 +4,8 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::app::App;
+use crate::auth::controls::AuthControls;
+use crate::auth::outbox::Outbox;
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -138,6 +140,16 @@ impl Local {
     /// Queues faults for coming requests.
     pub fn faults(&self) -> Faults {
         self.app.faults.clone()
+    }
+
+    /// The mails that a real InsForge would have sent.
+    pub fn outbox(&self) -> Outbox {
+        self.app.auth.outbox.clone()
+    }
+
+    /// What a test may do to the sign-in: end the life of codes, switch limits, issue ID tokens.
+    pub fn auth(&self) -> AuthControls {
+        AuthControls::new(Arc::clone(&self.app))
     }
 
     /// All requests so far, the oldest first.

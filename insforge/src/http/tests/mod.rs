@@ -5,6 +5,7 @@ mod replay;
 mod secrets;
 mod server;
 mod stalls;
+mod transfer;
 mod wire;
 
 use std::time::Duration;
@@ -12,7 +13,8 @@ use std::time::Duration;
 use ::http::Method;
 use bytes::Bytes;
 
-pub(crate) use self::server::{Server, Step};
+pub(crate) use self::secrets::Everything;
+pub(crate) use self::server::{Server, Step, read_request};
 use super::*;
 
 /// Short limits, so that a test of one waits little.

@@ -111,7 +111,9 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
     async fn any_after(&self, mut plan: ReadPlan, cursor: &Cursor<T>) -> Result<bool> {
         plan.conditions
             .push(after::condition(&plan.order, cursor.texts(&plan.order)?)?);
-        let answer = self.query.handle().send(render::exists(&plan)?).await?;
+        plan.limit = Some(1);
+        let request = render::select_rows(&plan, P::items(), ReadShape::Rows)?;
+        let answer = self.query.handle().send(request).await?;
         Ok(!answer.decode::<Vec<IgnoredAny>>("database.select")?.is_empty())
     }
 

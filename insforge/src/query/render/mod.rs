@@ -25,7 +25,7 @@ mod spread;
 mod write;
 
 pub(crate) use self::read::{
-    ReadPlan, ReadShape, Selection, any_beyond, count, exists, select as select_rows, select_with_keys,
+    ReadPlan, ReadShape, Selection, count, exists, select as select_rows, select_with_keys,
 };
 pub(crate) use self::select::{column_list as names, order_list as order_text};
 pub(crate) use self::split::split;

@@ -36,6 +36,15 @@ pub(crate) struct ReadPlan {
     pub(crate) concurrency: usize,
 }
 
+impl ReadPlan {
+    /// Whether the server's count of the rows is the number of rows that a read yields: it leaves the windows of inner
+    /// embeds out of account, which hide rows.
+    pub(crate) fn counts_as_read(&self) -> bool {
+        let windowed = |scope: &ScopePlan| scope.limit.is_some() || scope.offset.is_some();
+        self.limit.is_none() && !self.scopes.iter().any(windowed)
+    }
+}
+
 /// Who says what is selected.
 #[derive(Debug, Clone)]
 pub(crate) enum Selection {
@@ -111,7 +120,7 @@ pub(crate) fn select_with_keys(
     }
     let count = plan
         .count
-        .or_else(|| (shape == ReadShape::Whole && plan.limit.is_none()).then_some(Count::Exact));
+        .or_else(|| (shape == ReadShape::Whole && plan.counts_as_read()).then_some(Count::Exact));
     finish_counted(request, plan, count)
 }
 
@@ -127,17 +136,9 @@ pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
 
 /// `GET` of one column of one row.
 pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
-    any_beyond(plan, 0)
-}
-
-/// The same after this many rows.
-pub(crate) fn any_beyond(plan: &ReadPlan, rows: u64) -> Result<Request> {
     let mut target = target(plan.table, plan.name.as_deref())?;
     push_first_column(plan, &mut target)?;
     target.pair("limit", "1");
-    if rows > 0 {
-        target.pair("offset", &rows.to_string());
-    }
     let request = Request::new("database.exists", Method::GET, target.finish());
     finish(request, plan)
 }
@@ -174,11 +175,16 @@ fn push_first_column(plan: &ReadPlan, target: &mut Target) -> Result<()> {
 }
 
 fn push_window(plan: &ReadPlan, target: &mut Target) {
-    if let Some(limit) = plan.limit {
-        target.pair("limit", &limit.to_string());
-    }
-    if let Some(offset) = plan.offset {
-        target.pair("offset", &offset.to_string());
+    write_window("", plan.limit, plan.offset, target);
+}
+
+/// `limit` and `offset` under a path. PostgREST refuses `limit=0` beside an offset, which then means nothing.
+pub(super) fn write_window(path: &str, limit: Option<u64>, offset: Option<u64>, target: &mut Target) {
+    let offset = offset.filter(|_| limit != Some(0));
+    for (name, rows) in [("limit", limit), ("offset", offset)] {
+        if let Some(rows) = rows {
+            target.pair(&format!("{path}{name}"), &rows.to_string());
+        }
     }
 }
 

@@ -107,7 +107,7 @@ impl<R> UntypedWrite<R> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when nothing is set, a value cannot be sent, or the condition holds
     /// for every row or for none.
-    pub fn to_request(&self) -> Result<Request> where R: Chosen {
+    pub fn to_request(&self) -> Result<Request> where R: Chosen<Untyped> {
         self.request(Returning::Count)
     }
 
@@ -115,7 +115,7 @@ impl<R> UntypedWrite<R> {
     ///
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
-    pub async fn execute(self) -> Result<Affected> where R: Chosen {
+    pub async fn execute(self) -> Result<Affected> where R: Chosen<Untyped> {
         let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, self.operation()).map(Affected)
     }
@@ -124,7 +124,7 @@ impl<R> UntypedWrite<R> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn expect_one(mut self) -> Result<()> where R: Chosen {
+    pub async fn expect_one(mut self) -> Result<()> where R: Chosen<Untyped> {
         self.plan.singular = true;
         self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
@@ -135,7 +135,7 @@ impl<R> UntypedWrite<R> {
     /// # Errors
     /// [`Unsupported`](crate::ErrorKind::Unsupported) before sending when a tree of conditions (`|`, `!`) is on a
     /// column that is set, or a condition is raw; else as [`execute`](Self::execute).
-    pub async fn returning_all(self) -> Result<Vec<Value>> where R: Chosen {
+    pub async fn returning_all(self) -> Result<Vec<Value>> where R: Chosen<Untyped> {
         let answer = self.handle.send(self.request(Returning::All)?).await?;
         answer.decode(self.operation())
     }
