@@ -1,4 +1,4 @@
-//! this `update`/`delete` has no filter and would touch every row
+//! this `update`/`delete` has no filter and would touch every row of `Untyped`
 
 use insforge::prelude::*;
 
