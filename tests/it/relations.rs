@@ -7,6 +7,7 @@ mod keys;
 mod nesting;
 mod scopes;
 mod spreads;
+mod writes;
 
 use std::time::{Duration, Instant};
 

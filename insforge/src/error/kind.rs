@@ -60,6 +60,13 @@ pub enum ErrorKind {
     /// The server understood the call and refuses its content: a value of the wrong type, a violated check,
     /// an unknown column or operator.
     Invalid,
+    /// The file or the body is larger than the server takes. Nothing of it was kept.
+    TooLarge {
+        /// The largest size in bytes, where the server says it.
+        limit: Option<u64>,
+    },
+    /// A signed URL is no longer valid: ask for a new one.
+    UrlExpired,
     /// Too many calls; [`Error::retry_after`](super::Error::retry_after) says how long to wait, if the server does.
     RateLimited,
     /// The API does not know the relation, function or column named, most often because the schema changed and

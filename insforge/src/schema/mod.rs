@@ -24,6 +24,8 @@
 mod assign;
 mod column;
 mod columns;
+mod constraint;
+mod diff;
 mod draft;
 mod embedded;
 mod field;
@@ -44,10 +46,13 @@ mod unique;
 mod unknown;
 mod value;
 mod values;
+mod written;
 
 pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
 pub use self::columns::IntoColumns;
+#[doc(hidden)]
+pub use self::constraint::ConstraintMeta;
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
@@ -60,8 +65,9 @@ pub use self::on_table::{
     RangedIn, SearchableIn, TextualIn, UpdatableIn,
 };
 pub use self::operand::Operand;
+pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
-pub use self::relation::{Inner, Link, Rel, ToMany, ToOne};
+pub use self::relation::{Inner, LeadsToOne, Link, Rel, ToMany, ToOne};
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
@@ -70,8 +76,10 @@ pub use self::sql_type::*;
 pub use self::table::{Table, Writable, debug_table};
 pub use self::unique::Unique;
 pub use self::unknown::{UnknownType, UnknownValue};
+pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
 pub(crate) use self::values::{check_exact, write_array_element};
+pub use self::written::*;

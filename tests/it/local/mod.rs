@@ -2,8 +2,14 @@
 //! whatever backend the rest of the suite runs against.
 
 mod auth;
+mod bulk;
 mod caps;
+mod concurrency;
 mod faults;
+mod limits;
+mod processes;
+mod sessions;
+mod storage;
 mod wire;
 
 use insforge_local::Local;

@@ -23,6 +23,7 @@ use crate::postgres::template::Template;
 use crate::postgrest;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
+use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
 use crate::{rawsql, server};
 
@@ -161,11 +162,13 @@ impl Prepared {
             builder.max_rows,
         )
         .await?;
+        let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
+            storage,
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
-            tokens: Tokens::new(keys, builder.access_token_ttl),
+            tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
@@ -188,10 +191,16 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
+        let url = format!("http://{address}");
+        app.storage.opened(Addresses {
+            api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
+            s3: server::serve_s3(Arc::clone(&app)).await?,
+            configured: builder.api_base_url.clone().unwrap_or_default(),
+        });
         tokio::spawn(server::serve(Arc::clone(&app), listener));
         let ready = Ready {
             app,
-            url: format!("http://{address}"),
+            url,
             folder,
             runtime,
         };

@@ -63,6 +63,7 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
                     column: ColumnRef::plain(name),
                     descending: false,
                     nulls_first: None,
+                    through: Vec::new(),
                 });
             }
         }
@@ -72,8 +73,8 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
     /// At most `rows` rows after the place of the cursor, or from the beginning.
     ///
     /// # Errors
-    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path, or the
-    /// query has an offset; else as [`Query::all`].
+    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path or a
+    /// column of a related row, or the query has an offset; else as [`Query::all`].
     pub async fn page(&self, after: Option<Cursor<T>>, rows: u64) -> Result<KeysetPage<T, P>> {
         let mut plan = self.query.plan().clone();
         if plan.offset.is_some() {
@@ -89,11 +90,11 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
         // One more than wanted says whether any follow.
         plan.limit = Some(rows.saturating_add(1));
         let request = render::select_with_keys(&plan, P::items(), &keys, ReadShape::Rows)?;
-        let answer = self.query.handle().send(request).await?;
+        let answer = self.query.send(request).await?;
         let wanted = usize::try_from(rows).unwrap_or(usize::MAX);
         let mut found = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
         let came = u64::try_from(found.len()).unwrap_or(u64::MAX);
-        let may_be_cut = self.query.handle().largest_answer().may_be_cut(came);
+        let may_be_cut = self.query.handle().largest_answer().may_be_cut(came) && plan.call.is_none();
         self.query.handle().largest_answer().saw(came);
         let next = match wanted.checked_sub(1) {
             Some(last) if found.len() > wanted => Some(Cursor::of_row(&plan.order, &answer, last)?),
@@ -113,7 +114,7 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
             .push(after::condition(&plan.order, cursor.texts(&plan.order)?)?);
         plan.limit = Some(1);
         let request = render::select_rows(&plan, P::items(), ReadShape::Rows)?;
-        let answer = self.query.handle().send(request).await?;
+        let answer = self.query.send(request).await?;
         Ok(!answer.decode::<Vec<IgnoredAny>>("database.select")?.is_empty())
     }
 

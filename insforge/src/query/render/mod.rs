@@ -18,18 +18,20 @@ mod condition;
 mod identifier;
 mod read;
 mod relation;
+mod rpc;
 mod select;
 mod simplify;
 mod split;
 mod spread;
 mod write;
+mod write_scope;
 
 pub(crate) use self::read::{
-    ReadPlan, ReadShape, Selection, count, exists, select as select_rows, select_with_keys,
+    ReadPlan, ReadShape, Selection, count, csv, exists, select as select_rows, select_with_keys,
 };
 pub(crate) use self::select::{column_list as names, order_list as order_text};
 pub(crate) use self::split::split;
-pub(crate) use self::write::{Conflict, InsertPlan, Returning, Verb, WritePlan, insert, write};
+pub(crate) use self::write::{Answer, Conflict, InsertPlan, Verb, WritePlan, insert, write};
 
 #[cfg(test)]
 mod tests;

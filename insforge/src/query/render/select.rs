@@ -156,6 +156,12 @@ fn write_hidden(table: &TableMeta, path: &[String], hidden: &[HiddenEmbed], out:
         write_link(table, Some(&embed.alias), &embed.link, Join::Left, out);
         out.push('(');
         let inner: Vec<String> = path.iter().chain([&embed.alias]).cloned().collect();
+        for (position, column) in embed.columns.iter().enumerate() {
+            if position > 0 {
+                out.push(',');
+            }
+            write_identifier(column, out);
+        }
         write_hidden((embed.link.target)(), &inner, hidden, out);
         out.push(')');
     }
@@ -205,13 +211,24 @@ pub(crate) fn order_list(terms: &[OrderTerm]) -> String {
     let mut out = String::new();
     for term in terms {
         push_separator(&mut out);
-        write_column(&term.column, &mut out);
-        out.push_str(if term.descending { ".desc" } else { ".asc" });
-        if let Some(first) = term.nulls_first {
-            out.push_str(if first { ".nullsfirst" } else { ".nullslast" });
-        }
+        push_order(term, &mut out);
     }
     out
+}
+
+/// `a.desc.nullslast`, or `(a).desc.nullslast` behind the alias of a relation.
+pub(super) fn push_order(term: &OrderTerm, out: &mut String) {
+    if term.through.is_empty() {
+        write_column(&term.column, out);
+    } else {
+        out.push('(');
+        write_column(&term.column, out);
+        out.push(')');
+    }
+    out.push_str(if term.descending { ".desc" } else { ".asc" });
+    if let Some(first) = term.nulls_first {
+        out.push_str(if first { ".nullsfirst" } else { ".nullslast" });
+    }
 }
 
 /// `a,b`
@@ -224,7 +241,7 @@ pub(crate) fn column_list<'a>(names: impl IntoIterator<Item = &'a str>) -> Strin
     out
 }
 
-fn push_separator(out: &mut String) {
+pub(super) fn push_separator(out: &mut String) {
     if !out.is_empty() {
         out.push(',');
     }

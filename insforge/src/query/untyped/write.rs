@@ -14,7 +14,7 @@ use crate::http::Request;
 use crate::query::filter::Filter;
 use crate::query::handle::{Handle, affected};
 use crate::query::page::Affected;
-use crate::query::render::{self, Returning, Verb, WritePlan};
+use crate::query::render::{self, Answer, Verb, WritePlan};
 use crate::query::rows::{Chosen, NoRows, RowsChosen};
 use crate::schema::{Table, ValueError};
 
@@ -89,7 +89,7 @@ impl<R> UntypedWrite<R> {
         }
     }
 
-    fn request(&self, returning: Returning<'_>) -> Result<Request> {
+    fn request(&self, answer: Answer<'_>) -> Result<Request> {
         let refuse = |reason: String| Error::request(reason).with_operation(self.operation());
         let changes = self.changes.as_ref().map_err(|reason| refuse(reason.to_string()))?;
         let body = match self.plan.verb {
@@ -98,7 +98,7 @@ impl<R> UntypedWrite<R> {
             Verb::Update => Some(serde_json::to_vec(changes).map_err(|error| refuse(error.to_string()))?),
         };
         let assigned: Vec<&str> = changes.keys().map(String::as_str).collect();
-        render::write(&self.plan, &assigned, body, returning)
+        render::write(&self.plan, &assigned, body, answer)
             .map_err(|error| error.with_operation(self.operation()))
     }
 
@@ -108,7 +108,7 @@ impl<R> UntypedWrite<R> {
     /// [`Request`](crate::ErrorKind::Request) when nothing is set, a value cannot be sent, or the condition holds
     /// for every row or for none.
     pub fn to_request(&self) -> Result<Request> where R: Chosen<Untyped> {
-        self.request(Returning::Count)
+        self.request(Answer::Count)
     }
 
     /// Makes the changes and says how many rows they touched.
@@ -116,7 +116,7 @@ impl<R> UntypedWrite<R> {
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
     pub async fn execute(self) -> Result<Affected> where R: Chosen<Untyped> {
-        let answer = self.handle.send(self.request(Returning::Count)?).await?;
+        let answer = self.handle.send(self.request(Answer::Count)?).await?;
         affected(&answer, self.operation()).map(Affected)
     }
 
@@ -126,7 +126,7 @@ impl<R> UntypedWrite<R> {
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
     pub async fn expect_one(mut self) -> Result<()> where R: Chosen<Untyped> {
         self.plan.singular = true;
-        self.handle.send(self.request(Returning::Count)?).await.map(drop)
+        self.handle.send(self.request(Answer::Count)?).await.map(drop)
     }
 
     /// Makes the changes and returns the rows: as they then are, or as they were before they were deleted. It needs the
@@ -136,7 +136,7 @@ impl<R> UntypedWrite<R> {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) before sending when a tree of conditions (`|`, `!`) is on a
     /// column that is set, or a condition is raw; else as [`execute`](Self::execute).
     pub async fn returning_all(self) -> Result<Vec<Value>> where R: Chosen<Untyped> {
-        let answer = self.handle.send(self.request(Returning::All)?).await?;
+        let answer = self.handle.send(self.request(Answer::All)?).await?;
         answer.decode(self.operation())
     }
 }
