@@ -3,6 +3,7 @@
 
 mod anonymous;
 mod auth;
+mod columns;
 mod containers;
 mod deletes;
 mod denials;
@@ -14,6 +15,8 @@ mod local;
 mod long_urls;
 mod model;
 mod pages;
+mod postgrest;
+mod raw;
 mod reads;
 mod relations;
 mod render;
@@ -24,6 +27,7 @@ mod streams;
 mod tables;
 mod ticklist;
 mod types;
+mod untyped;
 mod updates;
 mod upserts;
 mod violations;

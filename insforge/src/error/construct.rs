@@ -71,6 +71,20 @@ impl Error {
         error
     }
 
+    /// The answer holds fewer rows than there are.
+    pub(crate) fn truncated(rows: u64, of: Option<u64>) -> Self {
+        let of = of.map_or_else(|| "and has more".to_owned(), |total| format!("of {total}"));
+        let mut error = Self::new(
+            ErrorKind::Truncated,
+            format!(
+                "the server sent {rows} rows {of}: that is its limit for one answer (db-max-rows); read with `stream` \
+                 or `keyset`"
+            ),
+        );
+        error.0.rows = Some(rows);
+        error
+    }
+
     /// The answer could not be understood.
     pub(crate) fn decode(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Decode, message)

@@ -52,6 +52,9 @@ pub enum ErrorKind {
     /// A call for exactly one row, or for a given number of rows, met another number;
     /// [`Error::rows`](super::Error::rows) has it where it is known.
     RowCount,
+    /// The server sent fewer rows than there are, since it limits what one answer holds (`db-max-rows`);
+    /// [`Error::rows`](super::Error::rows) has the number that came. Read with `stream` or `keyset`.
+    Truncated,
     /// A row or an account like this exists already, or other rows still refer to this one.
     Conflict,
     /// The server understood the call and refuses its content: a value of the wrong type, a violated check,

@@ -162,6 +162,12 @@ impl Error {
         self.kind() == ErrorKind::RowCount
     }
 
+    /// Whether the server sent fewer rows than there are, since it limits what one answer holds.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.kind() == ErrorKind::Truncated
+    }
+
     /// Whether the call would have needed too long a URL; send the values in smaller groups, or use an rpc.
     #[must_use]
     pub fn is_url_too_long(&self) -> bool {

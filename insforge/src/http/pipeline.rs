@@ -14,7 +14,9 @@ use url::Url;
 use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
-use super::{Answer, BaseUrl, Bearer, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{
+    Answer, BaseUrl, Bearer, Credential, LargestAnswer, Request, Response, RetryPolicy, Timeouts, Transport,
+};
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
@@ -46,6 +48,7 @@ enum Until {
 pub(crate) struct Caller {
     settings: Arc<Settings>,
     credential: Credential,
+    largest_answer: LargestAnswer,
 }
 
 impl Caller {
@@ -53,6 +56,7 @@ impl Caller {
         Self {
             settings: Arc::new(settings),
             credential,
+            largest_answer: LargestAnswer::default(),
         }
     }
 
@@ -61,6 +65,7 @@ impl Caller {
         Self {
             settings: Arc::clone(&self.settings),
             credential,
+            largest_answer: self.largest_answer.clone(),
         }
     }
 
@@ -80,6 +85,27 @@ impl Caller {
 
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.settings.base
+    }
+
+    /// The most rows that an answer to any clone of this caller has held.
+    pub(crate) fn largest_answer(&self) -> &LargestAnswer {
+        &self.largest_answer
+    }
+
+    /// The credential of this moment, for a client of another crate.
+    #[cfg(feature = "postgrest")]
+    pub(crate) async fn authorization(&self) -> Result<::http::HeaderValue> {
+        let source = match &self.credential {
+            Credential::Anon(bearer) | Credential::User(bearer) | Credential::ApiKey(bearer) => {
+                return Ok(bearer.header_value());
+            }
+            Credential::Session(source) => source,
+        };
+        let token = match source.ready() {
+            Some(token) => token,
+            None => Arc::clone(source).prepare(self.clone()).await?,
+        };
+        Ok(token.bearer.header_value())
     }
 
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.

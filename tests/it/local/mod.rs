@@ -3,6 +3,7 @@
 
 mod auth;
 mod bulk;
+mod caps;
 mod concurrency;
 mod faults;
 mod limits;

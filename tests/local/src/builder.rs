@@ -13,6 +13,7 @@ pub struct Builder {
     pub(crate) keep: bool,
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
+    pub(crate) max_rows: Option<u32>,
     pub(crate) storage: StorageMode,
     pub(crate) upload_limit: Option<u64>,
     pub(crate) api_base_url: Option<String>,
@@ -27,6 +28,7 @@ impl Default for Builder {
             keep: false,
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
+            max_rows: None,
             storage: StorageMode::default(),
             upload_limit: None,
             api_base_url: None,
@@ -65,6 +67,13 @@ impl Builder {
     /// tokens.
     pub fn access_token_ttl(mut self, ttl: Duration) -> Self {
         self.access_token_ttl = ttl;
+        self
+    }
+
+    /// The most rows that one answer of the database holds (PostgREST's `db-max-rows`); unlimited by default, as in
+    /// InsForge.
+    pub fn max_rows(mut self, rows: u32) -> Self {
+        self.max_rows = Some(rows);
         self
     }
 

@@ -153,8 +153,15 @@ impl Prepared {
         let client = database::connect(&database_url, "insforge-local").await?;
         expose_schemas(&client).await?;
         let program = postgrest::find(&cache)?;
-        let (socket, output) =
-            postgrest::start(&program, &mut supervisor, &folder, &database_url, &keys.secret).await?;
+        let (socket, output) = postgrest::start(
+            &program,
+            &mut supervisor,
+            &folder,
+            &database_url,
+            &keys.secret,
+            builder.max_rows,
+        )
+        .await?;
         let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
             storage,
