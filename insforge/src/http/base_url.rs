@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use url::{Host, Url};
 
@@ -13,7 +14,7 @@ pub(crate) struct BaseUrl {
     url: Url,
     /// The URL without a slash at its end, so that a target is simply appended.
     text: String,
-    host: String,
+    host: Arc<str>,
 }
 
 impl BaseUrl {
@@ -49,6 +50,7 @@ impl BaseUrl {
             None => url.host_str().unwrap_or_default().to_owned(),
         };
         let text = url.as_str().trim_end_matches('/').to_owned();
+        let host = Arc::from(host);
         Ok(Self { url, text, host })
     }
 
@@ -61,7 +63,7 @@ impl BaseUrl {
     }
 
     /// Host and port, for messages.
-    pub(crate) fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &Arc<str> {
         &self.host
     }
 

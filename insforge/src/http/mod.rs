@@ -4,10 +4,12 @@
 //! be looked at in tests. What happens to one on its way is the same for all of them: the credential is added,
 //! four time limits apply, and it is repeated by one rule, which [`RetryPolicy`] states.
 
+mod answer;
 mod base_url;
 mod content_range;
 mod credential;
 mod outcome;
+mod payload;
 mod pipeline;
 mod request;
 mod response;
@@ -18,15 +20,22 @@ mod target;
 mod timeouts;
 mod tls;
 mod transport;
+mod upload;
+mod wait;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
 pub(crate) mod tests;
 
+pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+#[allow(unused_imports, reason = "the modules that transfer files come next")]
+pub(crate) use self::payload::{ByteStream, Form, Streamed};
 pub(crate) use self::pipeline::{Caller, Settings};
+#[allow(unused_imports, reason = "the modules that transfer files come next")]
+pub(crate) use self::request::Limits;
 pub use self::request::Request;
 pub(crate) use self::response::Response;
 pub use self::retry::RetryPolicy;

@@ -3,24 +3,22 @@
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
-use std::time::Duration;
 
 use ::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
 use url::Url;
 
 use super::outcome::{Failed, Failure};
-use super::{BaseUrl, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
-use crate::error::{Error, ErrorKind, Result, classify};
+use super::upload::{self, Progress};
+use super::wait::{self, FAR, Wait};
+use super::{Answer, BaseUrl, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
 /// usually stays usable; a proxy's page may be longer.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
-
-/// A limit that stands for none, where adding a program's own would overflow the clock.
-const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// What a client was built with.
 #[derive(Debug)]
@@ -33,6 +31,13 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
     /// The longest path with query that is sent, prefix included.
     pub(crate) max_url_len: usize,
+}
+
+/// How much of an answer an attempt waits for, and may fail over.
+#[derive(Clone, Copy, PartialEq)]
+enum Until {
+    Head,
+    End,
 }
 
 /// Sends calls as somebody. Cheap to clone; clones share pool and settings.
@@ -73,46 +78,68 @@ impl Caller {
     ///
     /// # Errors
     /// The classified error of any answer that is not a success, and those of the way there.
-    pub(crate) fn send(&self, request: Request) -> impl Future<Output = Result<Response>> + Send + '_ {
+    pub(crate) async fn send(&self, request: Request) -> Result<Response> {
+        let (answer, body) = self.run(&request, Until::End).await?;
+        Ok(Response {
+            status: answer.status,
+            headers: answer.headers,
+            body,
+            secret: request.has_secret_answer(),
+        })
+    }
+
+    /// Sends a call and returns the head of its answer; the [`Answer`] reads the body. From then on nothing is
+    /// repeated, and the body takes as long as it takes unless the request has a limit of its own for the whole.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), up to the head of the answer.
+    pub(crate) async fn open(&self, request: Request) -> Result<Answer> {
+        Ok(self.run(&request, Until::Head).await?.0)
+    }
+
+    fn run<'a>(
+        &'a self,
+        request: &'a Request,
+        until: Until,
+    ) -> impl Future<Output = Result<(Answer, Bytes)>> + Send + 'a {
+        let operation = request.operation();
         let span = tracing::info_span!(
             "insforge.request",
-            operation = request.operation(),
+            operation,
             method = request.method().as_str(),
             status = field::Empty,
             attempt = field::Empty,
         );
         async move {
-            let operation = request.operation();
-            self.run(&request)
+            self.repeat(request, until)
                 .await
                 .map_err(|error| error.with_operation(operation))
         }
         .instrument(span)
     }
 
-    async fn run(&self, request: &Request) -> Result<Response> {
-        let length = request.target().len();
-        if length > self.max_url_len() {
-            return Err(Error::url_too_long(length, self.max_url_len()));
-        }
-        let url = self.settings.base.join(request.target())?;
+    /// Attempts the call as often as the retry table allows.
+    async fn repeat(&self, request: &Request, until: Until) -> Result<(Answer, Bytes)> {
+        let url = self.url(request)?;
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(Error::config(
                 "calls need a running tokio runtime; await them inside #[tokio::main] or Runtime::block_on",
             ));
         }
 
-        let started = Instant::now();
-        let deadline = started
-            .checked_add(self.settings.timeouts.total)
-            .unwrap_or(started + FAR);
+        let total = request.own_limits().total.unwrap_or(self.settings.timeouts.total);
+        let deadline = wait::after(Instant::now(), total);
         let mut attempt = 1;
         loop {
             Span::current().record("attempt", attempt);
-            let failed = match self.attempt(request, url.clone(), deadline).await {
-                Ok(response) => return Ok(response),
+            let failed = match self.attempt(request, url.clone(), until, deadline).await {
+                Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
+            // A body that came from a stream went with the first attempt.
+            if !request.is_replayable() {
+                return Err(failed.error);
+            }
             let delay =
                 self.settings
                     .retry
@@ -129,141 +156,114 @@ impl Caller {
         }
     }
 
-    async fn attempt(&self, request: &Request, url: Url, deadline: Instant) -> Result<Response, Failed> {
-        let sending = self.settings.transport.execute(self.build(request, url));
-        let limit = self.settings.timeouts.header;
-        let mut answer = self
-            .within(limit, deadline, "waiting for the answer's head", sending)
-            .await?;
-        let status = answer.status();
-        Span::current().record("status", status.as_u16());
-        if !status.is_success() {
-            return Err(self.failed(request, answer, deadline).await);
+    fn url(&self, request: &Request) -> Result<Url> {
+        if let Some(url) = request.foreign_url() {
+            return Ok(url.clone());
         }
-        let headers = std::mem::take(answer.headers_mut());
-        let body = self.read_body(&mut answer, usize::MAX, deadline).await?;
-        Ok(Response {
-            status,
-            headers,
-            body,
-            secret: request.has_secret_answer(),
-        })
+        let length = request.target().len();
+        if length > self.max_url_len() {
+            return Err(Error::url_too_long(length, self.max_url_len()));
+        }
+        self.settings.base.join(request.target())
     }
 
+    async fn attempt(
+        &self,
+        request: &Request,
+        url: Url,
+        until: Until,
+        deadline: Instant,
+    ) -> Result<(Answer, Bytes), Failed> {
+        let settings = &self.settings;
+        let limits = request.own_limits();
+        let progress = Progress::new();
+        let fail = |error| Failed::new(Failure::Final, error);
+        let pool = settings.transport.pool_for(&url).map_err(fail)?;
+        let mut built = self.build(request, url);
+        if let Some(payload) = request.payload() {
+            built = upload::attach(built, payload, &progress, &settings.transport)
+                .await
+                .map_err(fail)?;
+        }
+        let waiting = Wait {
+            limit: limits.header.unwrap_or(settings.timeouts.header),
+            deadline,
+            whole: limits.total.unwrap_or(settings.timeouts.total),
+            phase: "waiting for the answer's head",
+        };
+        let host = host(request, settings);
+        let sending = waiting.reply(&progress, &host, pool.execute(built));
+        let live = sending.await?;
+        let status = live.status();
+        Span::current().record("status", status.as_u16());
+
+        let refused = !request.takes(status);
+        let mut reading = Wait {
+            limit: limits.read.unwrap_or(settings.timeouts.read),
+            phase: "waiting for more of the answer's body",
+            ..waiting
+        };
+        if until == Until::Head && !refused && limits.total.is_none() {
+            reading.deadline = wait::after(Instant::now(), FAR);
+        }
+        let mut answer = Answer::new(live, host, request.operation(), reading);
+        if refused {
+            return Err(failed(request, answer).await);
+        }
+        let body = match until {
+            Until::Head => Bytes::new(),
+            Until::End => answer.read(usize::MAX).await?,
+        };
+        Ok((answer, body))
+    }
+
+    /// The head of the request. What goes to another server carries nothing of this client.
     fn build(&self, request: &Request, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        headers.clone_from(&self.settings.headers);
+        let foreign = request.foreign_url().is_some();
+        if !foreign {
+            headers.clone_from(&self.settings.headers);
+        }
         for (name, value) in request.headers() {
             headers.insert(name, value.clone());
         }
-        headers.insert(AUTHORIZATION, self.credential.authorization());
-        *built.body_mut() = request.body_bytes().map(reqwest::Body::from);
+        if !foreign {
+            headers.insert(AUTHORIZATION, self.credential.authorization());
+        }
         built
-    }
-
-    /// The error of an answer. A body that cannot be read to its end does not hide the status.
-    async fn failed(&self, request: &Request, mut answer: reqwest::Response, deadline: Instant) -> Failed {
-        let status = answer.status();
-        let body = self
-            .read_body(&mut answer, ERROR_BODY_LIMIT, deadline)
-            .await
-            .unwrap_or_default();
-        let prefers = |wish: &[u8]| {
-            let value = request
-                .headers()
-                .get("prefer")
-                .map(HeaderValue::as_bytes)
-                .unwrap_or_default();
-            value.windows(wish.len()).any(|window| window == wish)
-        };
-        let error = classify(status, answer.headers(), &body, request.operation()).with_policy_advice(
-            request.method(),
-            prefers(b"resolution=merge-duplicates"),
-            prefers(b"return=representation"),
-        );
-        let retry_after = error.retry_after();
-        Failed::new(
-            Failure::Status {
-                status: status.as_u16(),
-                retry_after,
-            },
-            error,
-        )
-    }
-
-    /// Reads a body up to about `limit` bytes.
-    async fn read_body(
-        &self,
-        answer: &mut reqwest::Response,
-        limit: usize,
-        deadline: Instant,
-    ) -> Result<Bytes, Failed> {
-        let Some(first) = self.chunk(answer, deadline).await? else {
-            return Ok(Bytes::new());
-        };
-        let expected = answer
-            .content_length()
-            .and_then(|length| usize::try_from(length).ok());
-        // Most answers come in one piece, and that piece is the body. The next reading still comes, since it is
-        // what tells reqwest that the connection is free again.
-        let mut body = BytesMut::new();
-        while body.len().max(first.len()) < limit {
-            let Some(chunk) = self.chunk(answer, deadline).await? else {
-                break;
-            };
-            if body.is_empty() {
-                body.reserve(
-                    expected
-                        .unwrap_or(0)
-                        .min(1024 * 1024)
-                        .max(first.len() + chunk.len()),
-                );
-                body.extend_from_slice(&first);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(if body.is_empty() { first } else { body.freeze() })
-    }
-
-    async fn chunk(
-        &self,
-        answer: &mut reqwest::Response,
-        deadline: Instant,
-    ) -> Result<Option<Bytes>, Failed> {
-        let limit = self.settings.timeouts.read;
-        self.within(
-            limit,
-            deadline,
-            "waiting for more of the answer's body",
-            answer.chunk(),
-        )
-        .await
-    }
-
-    /// Waits for one phase of a call: no longer than its own limit, and not past the end of the whole call.
-    async fn within<T>(
-        &self,
-        limit: Duration,
-        deadline: Instant,
-        phase: &str,
-        work: impl Future<Output = reqwest::Result<T>>,
-    ) -> Result<T, Failed> {
-        let phase_ends = Instant::now().checked_add(limit).filter(|end| *end < deadline);
-        match tokio::time::timeout_at(phase_ends.unwrap_or(deadline), work).await {
-            Ok(Ok(done)) => Ok(done),
-            Ok(Err(error)) => Err(Failed::from_transport(error, self.settings.base.host())),
-            Err(_) if phase_ends.is_some() => Err(Failed::new(Failure::Final, timeout(phase, limit))),
-            Err(_) => Err(Failed::new(
-                Failure::Final,
-                timeout("the call", self.settings.timeouts.total),
-            )),
-        }
     }
 }
 
-fn timeout(what: &str, limit: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("{what} took longer than {limit:?}"))
+/// The error of an answer. A body that cannot be read to its end does not hide the status.
+async fn failed(request: &Request, mut answer: Answer) -> Failed {
+    let body = answer.read(ERROR_BODY_LIMIT).await.unwrap_or_default();
+    let prefers = |wish: &[u8]| {
+        let value = request
+            .headers()
+            .get("prefer")
+            .map(HeaderValue::as_bytes)
+            .unwrap_or_default();
+        value.windows(wish.len()).any(|window| window == wish)
+    };
+    let error = classify(answer.status, &answer.headers, &body, request.operation()).with_policy_advice(
+        request.method(),
+        prefers(b"resolution=merge-duplicates"),
+        prefers(b"return=representation"),
+    );
+    let failure = Failure::Status {
+        status: answer.status.as_u16(),
+        retry_after: error.retry_after(),
+    };
+    Failed::new(failure, error)
+}
+
+/// Host and port for messages.
+fn host(request: &Request, settings: &Settings) -> Arc<str> {
+    match request.foreign_url() {
+        Some(url) => Arc::from(url.host_str().unwrap_or_default()),
+        None => Arc::clone(settings.base.host()),
+    }
 }
 
 /// A number in 0.0..1.0 that differs between processes and calls, so that clients do not come back all at once.

@@ -1,10 +1,14 @@
 //! A call as a value, before anything is sent.
 
 use std::fmt;
+use std::time::Duration;
 
 use ::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use ::http::{HeaderMap, Method};
+use ::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
+use url::Url;
+
+use super::payload::{Form, Payload, Streamed};
 
 /// A call as it will be sent, without its credential: what `to_request()` of every builder returns.
 ///
@@ -24,9 +28,24 @@ pub struct Request {
     method: Method,
     target: String,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Payload>,
     idempotent: bool,
     secret_answer: bool,
+    /// Another server than the project's: it gets neither credential nor the client's headers.
+    foreign: Option<Url>,
+    redirect_is_answer: bool,
+    limits: Limits,
+}
+
+/// Time limits of one call, where they differ from the client's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Limits {
+    /// From the last piece of the body that was sent to the head of the answer.
+    pub(crate) header: Option<Duration>,
+    /// Between two pieces of the answer's body.
+    pub(crate) read: Option<Duration>,
+    /// The whole call; `Duration::MAX` for none, as transfers of any size need.
+    pub(crate) total: Option<Duration>,
 }
 
 impl Request {
@@ -42,7 +61,17 @@ impl Request {
             body: None,
             idempotent,
             secret_answer: false,
+            foreign: None,
+            redirect_is_answer: false,
+            limits: Limits::default(),
         }
+    }
+
+    /// A call of another server, such as a presigned upload: it carries no credential and none of the client's headers.
+    pub(crate) fn foreign(operation: &'static str, method: Method, url: Url) -> Self {
+        let mut request = Self::new(operation, method, url.path().to_owned());
+        request.foreign = Some(url);
+        request
     }
 
     /// Sets a header, replacing an earlier value.
@@ -55,7 +84,31 @@ impl Request {
     pub(crate) fn json_body(mut self, body: Bytes) -> Self {
         self.headers
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        self.body = Some(body);
+        self.body = Some(Payload::Whole(body));
+        self
+    }
+
+    /// Sets a body that is sent as it comes. Its content type is a header of its own.
+    pub(crate) fn streamed_body(mut self, body: Streamed) -> Self {
+        self.body = Some(Payload::Streamed(body));
+        self
+    }
+
+    /// Sets a form with a file as its last part.
+    pub(crate) fn form_body(mut self, form: Form) -> Self {
+        self.body = Some(Payload::Form(form));
+        self
+    }
+
+    /// Sets time limits of this call's own.
+    pub(crate) fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Takes a redirection as the answer. It is never followed: the caller looks at its `Location`.
+    pub(crate) fn redirect_is_answer(mut self) -> Self {
+        self.redirect_is_answer = true;
         self
     }
 
@@ -75,8 +128,25 @@ impl Request {
         self.secret_answer
     }
 
-    pub(crate) fn body_bytes(&self) -> Option<Bytes> {
-        self.body.clone()
+    pub(super) fn payload(&self) -> Option<&Payload> {
+        self.body.as_ref()
+    }
+
+    pub(super) fn foreign_url(&self) -> Option<&Url> {
+        self.foreign.as_ref()
+    }
+
+    pub(super) fn own_limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(super) fn takes(&self, status: StatusCode) -> bool {
+        status.is_success() || (self.redirect_is_answer && status.is_redirection())
+    }
+
+    /// Whether its body, if it has one, can be sent a second time.
+    pub(super) fn is_replayable(&self) -> bool {
+        self.body.as_ref().is_none_or(Payload::is_replayable)
     }
 
     /// The name of the call, such as `database.select`; errors and traces carry it.
@@ -125,10 +195,13 @@ impl Request {
         &self.headers
     }
 
-    /// The body, where there is one.
+    /// The body, where there is one that is in memory as a whole; the body of an upload is not.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.body.as_deref()
+        match &self.body {
+            Some(Payload::Whole(bytes)) => Some(bytes),
+            _ => None,
+        }
     }
 
     /// Whether the call may be repeated after it may have reached the server: a reading method, or a write that
@@ -147,7 +220,7 @@ impl fmt::Debug for Request {
             .field("method", &self.method)
             .field("target", &self.target)
             .field("headers", &self.headers)
-            .field("body_length", &self.body.as_ref().map(Bytes::len))
+            .field("body_length", &self.body.as_ref().map(Payload::len))
             .field("idempotent", &self.idempotent)
             .finish()
     }

@@ -1,6 +1,9 @@
-//! The connection pool, which reqwest keeps.
+//! The connection pools, which reqwest keeps.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+
+use url::Url;
 
 use super::{BaseUrl, Timeouts, tls};
 use crate::error::{Error, Result};
@@ -11,10 +14,21 @@ pub(crate) const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 const USER_AGENT: &str = concat!("insforge-rust/", env!("CARGO_PKG_VERSION"));
 
-/// Cheap to clone; all clones share one pool.
+/// Cheap to clone; all clones share their pools.
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     client: reqwest::Client,
+    /// For `https` addresses of other servers, where the project's own is plain `http` and its pool knows no
+    /// certificates.
+    elsewhere: Option<Arc<Elsewhere>>,
+}
+
+/// A pool that is made when it is first needed.
+#[derive(Debug)]
+struct Elsewhere {
+    connect_timeout: Duration,
+    idle_timeout: Duration,
+    client: OnceLock<reqwest::Client>,
 }
 
 impl Transport {
@@ -23,25 +37,68 @@ impl Transport {
     /// # Errors
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where TLS is needed and cannot be had.
     pub(crate) fn new(base: &BaseUrl, timeouts: &Timeouts, pool_idle_timeout: Duration) -> Result<Self> {
-        let builder = reqwest::Client::builder()
-            .connect_timeout(timeouts.connect)
-            .pool_idle_timeout(pool_idle_timeout)
-            .user_agent(USER_AGENT)
-            // A redirection would carry the call, and perhaps the token, to an address nobody checked.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false);
-        let client = tls::configure(builder, base.is_https())?
-            .build()
-            .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))?;
-        Ok(Self { client })
+        let elsewhere = Elsewhere {
+            connect_timeout: timeouts.connect,
+            idle_timeout: pool_idle_timeout,
+            client: OnceLock::new(),
+        };
+        Ok(Self {
+            client: pool(timeouts.connect, pool_idle_timeout, base.is_https())?,
+            elsewhere: (!base.is_https()).then(|| Arc::new(elsewhere)),
+        })
     }
 
     /// Uses a client of the program's own, with its own TLS, proxy, pool and connect timeout.
     pub(crate) fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            elsewhere: None,
+        }
     }
 
-    pub(crate) async fn execute(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
-        self.client.execute(request).await
+    /// Gives the request a form as its body, with the headers that say so.
+    pub(super) fn with_form(
+        &self,
+        request: reqwest::Request,
+        form: reqwest::multipart::Form,
+    ) -> Result<reqwest::Request> {
+        reqwest::RequestBuilder::from_parts(self.client.clone(), request)
+            .multipart(form)
+            .build()
+            .map_err(|error| Error::request("the form cannot be built").with_source(error.without_url()))
     }
+
+    /// The pool for this URL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where TLS is needed and cannot be had.
+    pub(super) fn pool_for(&self, url: &Url) -> Result<&reqwest::Client> {
+        match &self.elsewhere {
+            Some(elsewhere) if url.scheme() == "https" => elsewhere.client(),
+            _ => Ok(&self.client),
+        }
+    }
+}
+
+impl Elsewhere {
+    fn client(&self) -> Result<&reqwest::Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = pool(self.connect_timeout, self.idle_timeout, true)?;
+        Ok(self.client.get_or_init(|| client))
+    }
+}
+
+fn pool(connect: Duration, idle: Duration, https: bool) -> Result<reqwest::Client> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(connect)
+        .pool_idle_timeout(idle)
+        .user_agent(USER_AGENT)
+        // A redirection would carry the call, and perhaps the token, to an address nobody checked.
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false);
+    tls::configure(builder, https)?
+        .build()
+        .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
 }

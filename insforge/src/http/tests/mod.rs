@@ -6,6 +6,7 @@ mod secrets;
 mod server;
 mod sse;
 mod stalls;
+mod transfer;
 mod wire;
 
 use std::time::Duration;
