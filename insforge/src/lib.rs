@@ -49,10 +49,13 @@
     )
 )]
 
+pub mod ai;
 pub mod auth;
 pub mod client;
 pub mod error;
 pub mod http;
+mod null_is_default;
+mod open_enum;
 pub mod query;
 pub mod schema;
 

@@ -100,9 +100,12 @@ impl Ai<Admin> {
         self.get("ai.overview", "/api/ai/overview").await
     }
 
-    async fn get<T: serde::de::DeserializeOwned>(&self, operation: &'static str, path: &'static str) -> Result<T> {
+    async fn get<T: serde::de::DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        path: &'static str,
+    ) -> Result<T> {
         let request = Request::new(operation, Method::GET, Target::new(path).finish());
         self.caller.send(request).await?.decode(operation)
     }
 }
-

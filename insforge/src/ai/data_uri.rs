@@ -19,18 +19,15 @@ pub(super) fn encode(mime: &str, bytes: &[u8]) -> String {
 /// # Errors
 /// [`Decode`](crate::error::ErrorKind::Decode) where the base64 is none.
 pub(super) fn decode(uri: &str) -> Result<Option<(String, Vec<u8>)>> {
-    let Some((head, data)) = uri
-        .strip_prefix("data:")
-        .and_then(|rest| rest.split_once(','))
-    else {
+    let Some((head, data)) = uri.strip_prefix("data:").and_then(|rest| rest.split_once(',')) else {
         return Ok(None);
     };
     let (mime, bytes) = match head.strip_suffix(";base64") {
         Some(mime) => {
             let text: String = data.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-            let bytes = STANDARD.decode(text).map_err(|error| {
-                Error::decode("the data: URI has no valid base64").with_source(error)
-            })?;
+            let bytes = STANDARD
+                .decode(text)
+                .map_err(|error| Error::decode("the data: URI has no valid base64").with_source(error))?;
             (mime, bytes)
         }
         None => (head, percent_decode_str(data).collect()),
@@ -47,7 +44,10 @@ mod tests {
 
     #[test]
     fn reads_both_forms_and_refuses_garbage() {
-        assert_eq!(decode("data:,a%20b").unwrap(), Some(("text/plain".into(), b"a b".to_vec())));
+        assert_eq!(
+            decode("data:,a%20b").unwrap(),
+            Some(("text/plain".into(), b"a b".to_vec()))
+        );
         assert_eq!(decode("https://a.b/c").unwrap(), None);
         assert_eq!(decode("data:nothing").unwrap(), None);
         assert!(decode("data:image/png;base64,###").is_err());

@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::Usage;
-use super::chat::{Metadata, null_is_default};
+use super::metadata::Metadata;
+use crate::null_is_default::null_is_default;
 
 /// The vectors of some texts, in the order of the texts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,7 +97,11 @@ impl<'de> Deserialize<'de> for Embeddings {
         body.extra.extend(body.metadata.extra);
         Ok(Self {
             data: body.data,
-            model: if body.model.is_empty() { body.metadata.model } else { body.model },
+            model: if body.model.is_empty() {
+                body.metadata.model
+            } else {
+                body.model
+            },
             usage: body.usage.or(body.metadata.usage),
             extra: body.extra,
         })

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::chat::{Metadata, null_is_default};
+use super::metadata::Metadata;
 use super::{Usage, data_uri};
 use crate::error::{Error, Result};
+use crate::null_is_default::null_is_default;
 use crate::open_enum::open_enum;
 
 open_enum! {
@@ -146,9 +147,15 @@ mod tests {
         )
         .unwrap();
         let image = answer.images[0].decode().unwrap();
-        assert_eq!((image.mime.as_str(), &image.bytes[1..4]), ("image/png", &b"PNG"[..]));
+        assert_eq!(
+            (image.mime.as_str(), &image.bytes[1..4]),
+            ("image/png", &b"PNG"[..])
+        );
         assert!(answer.images[1].is_remote());
-        assert_eq!(answer.images[1].decode().unwrap_err().kind(), ErrorKind::Unsupported);
+        assert_eq!(
+            answer.images[1].decode().unwrap_err().kind(),
+            ErrorKind::Unsupported
+        );
         assert!(format!("{:?}", answer.images[0]).len() < 200);
     }
 }

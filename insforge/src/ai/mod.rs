@@ -11,13 +11,11 @@ mod embedding;
 mod embeddings;
 mod image;
 mod images;
+mod metadata;
 mod model;
 mod openrouter_key;
 mod overview;
 mod usage;
-
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,9 +23,9 @@ use std::marker::PhantomData;
 pub use self::chat::{
     Annotation, AssistantMessage, AudioFormat, Chat, ChatChunk, ChatCompletion, ChatCompletions, ChatRequest,
     ChatStream, Choice, ChunkChoice, Content, Conversation, Delta, FileAnnotation, FileParser, FilePart,
-    FinishReason, FunctionCall, FunctionCallDelta, ImageDetail, ImageUrl, InputAudio, Message, MessageRole, Part,
-    PdfEngine, SearchEngine, Tool, ToolCall, ToolCallDelta, ToolChoice, ToolFailure, ToolKind, TypedTool,
-    UrlCitation, WebSearch,
+    FinishReason, FunctionCall, FunctionCallDelta, ImageDetail, ImageUrl, InputAudio, Message, MessageRole,
+    Part, PdfEngine, SearchEngine, Tool, ToolCall, ToolCallDelta, ToolChoice, ToolFailure, ToolKind,
+    TypedTool, UrlCitation, WebSearch,
 };
 pub use self::embedding::{Embedding, Embeddings, cosine_similarity};
 pub use self::embeddings::{EmbeddingRequest, EmbeddingsApi, EncodingFormat};

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn debug_does_not_show_the_key() {
-        let key: OpenRouterKey = serde_json::from_str(r#"{"apiKey":"sk-or-canary","maskedKey":"sk-…"}"#).unwrap();
+        let key: OpenRouterKey =
+            serde_json::from_str(r#"{"apiKey":"sk-or-canary","maskedKey":"sk-…"}"#).unwrap();
         assert_eq!(key.expose(), "sk-or-canary");
         assert!(!format!("{key:?}").contains("canary"));
     }

@@ -25,7 +25,11 @@ pub struct Usage {
 /// Providers write counts as integers, floats, nothing and null.
 fn count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast of a count")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a saturating cast of a count"
+    )]
     let from_float = || value.as_f64().map(|float| float as u64);
     Ok(value.as_u64().or_else(from_float).unwrap_or(0))
 }
@@ -49,7 +53,10 @@ mod tests {
             r#"{"prompt_tokens":3,"total_tokens":8,"cost":0.1}"#,
         ] {
             let usage: Usage = serde_json::from_str(json).unwrap();
-            assert_eq!((usage.prompt_tokens, usage.completion_tokens, usage.total_tokens), (3, 0, 8));
+            assert_eq!(
+                (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens),
+                (3, 0, 8)
+            );
         }
         assert_eq!(serde_json::from_str::<Usage>("{}").unwrap(), Usage::default());
     }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
+use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell};
 use crate::error::Result;
 use crate::http::{Bearer, Caller, Credential};
@@ -120,6 +121,12 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn database(&self) -> Database {
         Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    /// Models of many providers: chats, embeddings, images.
+    #[must_use]
+    pub fn ai(&self) -> Ai<R> {
+        Ai::new(self.caller.clone())
     }
 
     /// The address of the project, without a slash at its end.

@@ -53,7 +53,7 @@ fn kind(status: StatusCode, parsed: &Parsed, operation: &str) -> ErrorKind {
             server_code(code, status, parsed, operation)
         }
     });
-    by_code.unwrap_or_else(|| by_status(status))
+    by_code.unwrap_or_else(|| kind_of_status(status.as_u16()))
 }
 
 /// The codes whose kind the status does not tell.
@@ -72,6 +72,13 @@ fn server_code(code: &str, status: StatusCode, parsed: &Parsed, operation: &str)
             ErrorKind::WrongCredentials
         }
         "DATABASE_DUPLICATE" | "DATABASE_CONSTRAINT_VIOLATION" => ErrorKind::Conflict,
+        // A key that an administrator is about to set, and that is none.
+        "PAYMENT_CONFIG_INVALID" if operation.ends_with("set_config") => ErrorKind::Invalid,
+        "AI_INVALID_API_KEY"
+        | "EMAIL_PROVIDER_NOT_CONFIGURED"
+        | "PAYMENT_CONFIG_INVALID"
+        | "PAYMENT_CONFIG_NOT_FOUND" => ErrorKind::NotConfigured,
+        "BILLING_INSUFFICIENT_BALANCE" => ErrorKind::InsufficientBalance,
         "RATE_LIMITED" | "TOO_MANY_REQUESTS" => ErrorKind::RateLimited,
         "INTERNAL_ERROR" if parsed.message.as_deref().is_some_and(is_gateway_timeout) => ErrorKind::Timeout,
         _ => return None,
@@ -85,8 +92,9 @@ fn is_gateway_timeout(message: &str) -> bool {
         .is_some_and(|rest| rest.ends_with("ms exceeded"))
 }
 
-fn by_status(status: StatusCode) -> ErrorKind {
-    match status.as_u16() {
+/// What an answer's status alone says.
+pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
+    match status {
         401 | 407 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,

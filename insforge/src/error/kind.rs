@@ -51,6 +51,11 @@ pub enum ErrorKind {
     /// The server understood the call and refuses its content: a value of the wrong type, a violated check,
     /// an unknown column or operator.
     Invalid,
+    /// The project lacks what the call needs: a key of a model provider, of a payment provider, or a mail server. An
+    /// administrator has to set it up; nothing about the caller's session is wrong.
+    NotConfigured,
+    /// The project's credit with the model provider is used up.
+    InsufficientBalance,
     /// Too many calls; [`Error::retry_after`](super::Error::retry_after) says how long to wait, if the server does.
     RateLimited,
     /// The API does not know the relation, function or column named, most often because the schema changed and
@@ -60,6 +65,8 @@ pub enum ErrorKind {
     Server,
     /// The server, or the database behind it, cannot answer at the moment; the same call may succeed later.
     Unavailable,
+    /// A streamed answer ended before its end was announced: what has come is not the whole.
+    Truncated,
     /// The answer is not what was expected; [`Error::path`](super::Error::path) names the place in the JSON.
     Decode,
 }

@@ -22,6 +22,7 @@ mod advice;
 mod body;
 mod classify;
 mod construct;
+mod function;
 mod identifier;
 mod kind;
 mod predicates;
@@ -37,7 +38,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-pub(crate) use self::classify::classify;
+use ::http::HeaderMap;
+use bytes::Bytes;
+
+pub(crate) use self::classify::{classify, kind_of_status};
 pub use self::kind::ErrorKind;
 
 /// What every fallible call of this crate returns.
@@ -77,6 +81,8 @@ struct Inner {
     rows: Option<u64>,
     rows_written: Option<u64>,
     advice: Option<Cow<'static, str>>,
+    /// Headers and body of an answer that is the program's own matter.
+    answer: Option<(HeaderMap, Bytes)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

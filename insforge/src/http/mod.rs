@@ -8,6 +8,8 @@ mod answer;
 mod base_url;
 mod content_range;
 mod credential;
+mod event_stream;
+mod json_call;
 mod outcome;
 mod payload;
 mod pipeline;
@@ -31,10 +33,11 @@ pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub use self::event_stream::EventStream;
+pub(crate) use self::json_call::json_call;
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
 pub(crate) use self::pipeline::{Caller, Settings};
-#[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::request::Limits;
 pub use self::request::Request;
 pub(crate) use self::response::Response;

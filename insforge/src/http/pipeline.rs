@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use bytes::Bytes;
@@ -13,12 +14,15 @@ use url::Url;
 use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
-use super::{Answer, BaseUrl, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{Answer, BaseUrl, Credential, Limits, Request, Response, RetryPolicy, Timeouts, Transport};
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
 /// usually stays usable; a proxy's page may be longer.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
+
+/// The same where the body is the program's own, such as a function's.
+const OWN_ERROR_BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// What a client was built with.
 #[derive(Debug)]
@@ -72,6 +76,16 @@ impl Caller {
         self.settings
             .max_url_len
             .saturating_sub(self.settings.base.prefix_len())
+    }
+
+    /// Limits for a call that takes longer than others: these, or the client's own where those are longer.
+    pub(crate) fn at_least(&self, header: Duration, read: Duration, total: Duration) -> Limits {
+        let own = &self.settings.timeouts;
+        Limits {
+            header: Some(own.header.max(header)),
+            read: Some(own.read.max(read)),
+            total: Some(own.total.max(total)),
+        }
     }
 
     /// Sends a call and returns its answer, complete. Dropping the future ends everything that belongs to it.
@@ -136,8 +150,9 @@ impl Caller {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
+            let may_have_run = request.may_run_once_only() && failed.failure != Failure::NotConnected;
             // A body that came from a stream went with the first attempt.
-            if !request.is_replayable() {
+            if !request.is_replayable() || may_have_run {
                 return Err(failed.error);
             }
             let delay =
@@ -221,14 +236,14 @@ impl Caller {
     fn build(&self, request: &Request, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        let foreign = request.foreign_url().is_some();
-        if !foreign {
+        let own = request.carries_credential();
+        if own {
             headers.clone_from(&self.settings.headers);
         }
         for (name, value) in request.headers() {
             headers.insert(name, value.clone());
         }
-        if !foreign {
+        if own {
             headers.insert(AUTHORIZATION, self.credential.authorization());
         }
         built
@@ -237,7 +252,12 @@ impl Caller {
 
 /// The error of an answer. A body that cannot be read to its end does not hide the status.
 async fn failed(request: &Request, mut answer: Answer) -> Failed {
-    let body = answer.read(ERROR_BODY_LIMIT).await.unwrap_or_default();
+    let limit = if request.wants_failure() {
+        OWN_ERROR_BODY_LIMIT
+    } else {
+        ERROR_BODY_LIMIT
+    };
+    let body = answer.read(limit).await.unwrap_or_default();
     let prefers = |wish: &[u8]| {
         let value = request
             .headers()
@@ -251,6 +271,11 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
         prefers(b"resolution=merge-duplicates"),
         prefers(b"return=representation"),
     );
+    let error = if request.wants_failure() {
+        error.with_answer(std::mem::take(&mut answer.headers), body)
+    } else {
+        error
+    };
     let failure = Failure::Status {
         status: answer.status.as_u16(),
         retry_after: error.retry_after(),

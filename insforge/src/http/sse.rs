@@ -100,10 +100,7 @@ impl SseParser {
             if !self.input.is_empty() {
                 self.after_cr = false;
             }
-            let end = self
-                .input
-                .iter()
-                .position(|byte| matches!(byte, b'\n' | b'\r'));
+            let end = self.input.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
             let piece = self.input.split_to(end.unwrap_or(self.input.len()));
             if self.line.len() + self.data.len() + piece.len() > EVENT_LIMIT {
                 return Err(Error::decode(

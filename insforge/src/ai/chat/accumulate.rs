@@ -28,7 +28,11 @@ impl Accumulator {
     }
 
     fn add_choice(&mut self, piece: &ChunkChoice) {
-        let place = self.completion.choices.iter().position(|choice| choice.index == piece.index);
+        let place = self
+            .completion
+            .choices
+            .iter()
+            .position(|choice| choice.index == piece.index);
         let place = place.unwrap_or_else(|| {
             self.completion.choices.push(Choice {
                 index: piece.index,
@@ -51,7 +55,9 @@ impl Accumulator {
         message
             .content
             .push_str(piece.delta.content.as_deref().unwrap_or_default());
-        message.annotations.extend(piece.delta.annotations.iter().cloned());
+        message
+            .annotations
+            .extend(piece.delta.annotations.iter().cloned());
         message.extra.extend(piece.delta.extra.clone());
         for call in &piece.delta.tool_calls {
             self.add_call(piece.index, call);
@@ -137,9 +143,18 @@ mod tests {
         let calls: Vec<_> = answer
             .tool_calls()
             .iter()
-            .map(|call| (call.id.as_str(), call.function.name.as_str(), call.function.arguments.as_str()))
+            .map(|call| {
+                (
+                    call.id.as_str(),
+                    call.function.name.as_str(),
+                    call.function.arguments.as_str(),
+                )
+            })
             .collect();
-        assert_eq!(calls, [("a", "weather", r#"{"city":"Rome"}"#), ("b", "time", "{}")]);
+        assert_eq!(
+            calls,
+            [("a", "weather", r#"{"city":"Rome"}"#), ("b", "time", "{}")]
+        );
         assert_eq!(answer.choices[0].finish_reason, Some(FinishReason::ToolCalls));
     }
 

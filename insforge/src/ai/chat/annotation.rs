@@ -95,6 +95,10 @@ mod tests {
         assert!(matches!(&all[0], Annotation::UrlCitation(page) if page.extra["new"] == 1));
         assert!(matches!(&all[1], Annotation::UrlCitation(page) if page.end_index == Some(4)));
         assert!(matches!(&all[2], Annotation::File(file) if file.parsed_content.as_deref() == Some("x")));
-        assert!(all[3..].iter().all(|annotation| matches!(annotation, Annotation::Other(_))));
+        assert!(
+            all[3..]
+                .iter()
+                .all(|annotation| matches!(annotation, Annotation::Other(_)))
+        );
     }
 }

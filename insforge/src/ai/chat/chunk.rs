@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::completion::null_is_default;
 use super::{Annotation, FinishReason, MessageRole};
 use crate::ai::Usage;
 use crate::error::Result;
 use crate::http::SseEvent;
+use crate::null_is_default::null_is_default;
 
 /// One piece of a streamed answer, in the form that OpenAI's libraries give it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,7 +141,11 @@ impl Frame {
             return Ok(Self::Done);
         }
         let mut body: FrameBody = event.json()?;
-        if let Some(error) = body.error.take().filter(|error| !matches!(error, Value::Null | Value::Bool(false))) {
+        if let Some(error) = body
+            .error
+            .take()
+            .filter(|error| !matches!(error, Value::Null | Value::Bool(false)))
+        {
             let inner = error.get("message").cloned().or(body.message);
             let text = match inner.unwrap_or(error) {
                 Value::String(text) => text,

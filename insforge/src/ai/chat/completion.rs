@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{Annotation, MessageRole, ToolCall};
 use crate::ai::Usage;
+use crate::ai::metadata::Metadata;
+use crate::null_is_default::null_is_default;
 use crate::open_enum::open_enum;
 
 open_enum! {
@@ -123,14 +125,6 @@ impl ChatCompletion {
     }
 }
 
-pub(super) fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
-
 /// The answer as it is on the wire: InsForge's flat form, or OpenAI's, should a server pass that on.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -152,16 +146,6 @@ struct Body {
     extra: Map<String, Value>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(in crate::ai) struct Metadata {
-    #[serde(deserialize_with = "null_is_default")]
-    pub(in crate::ai) model: String,
-    pub(in crate::ai) usage: Option<Usage>,
-    #[serde(flatten)]
-    pub(in crate::ai) extra: Map<String, Value>,
-}
-
 impl<'de> Deserialize<'de> for ChatCompletion {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut body = Body::deserialize(deserializer)?;
@@ -176,7 +160,11 @@ impl<'de> Deserialize<'de> for ChatCompletion {
         }
         body.extra.extend(body.metadata.extra);
         Ok(Self {
-            model: if body.model.is_empty() { body.metadata.model } else { body.model },
+            model: if body.model.is_empty() {
+                body.metadata.model
+            } else {
+                body.model
+            },
             choices: body.choices,
             usage: body.usage.or(body.metadata.usage),
             extra: body.extra,
@@ -213,7 +201,10 @@ mod tests {
         assert_eq!((flat.text(), flat.model.as_str()), ("hi", "m"));
         assert_eq!(flat.choices[0].finish_reason, Some(FinishReason::Stop));
         assert_eq!(flat.usage.as_ref().map(|usage| usage.prompt_tokens), Some(3));
-        assert_eq!((flat.extra["new"].as_u64(), flat.extra["cost"].as_u64()), (Some(1), Some(2)));
+        assert_eq!(
+            (flat.extra["new"].as_u64(), flat.extra["cost"].as_u64()),
+            (Some(1), Some(2))
+        );
 
         let openai: ChatCompletion = serde_json::from_str(
             r#"{"id":"x","model":"m","service_tier":"new","usage":{},"choices":[

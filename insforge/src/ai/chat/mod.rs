@@ -6,6 +6,7 @@ mod chunk;
 mod completion;
 mod completions;
 mod conversation;
+mod failure;
 mod message;
 mod part;
 mod plugins;
@@ -15,7 +16,6 @@ mod tool;
 
 pub use self::annotation::{Annotation, FileAnnotation, UrlCitation};
 pub use self::chunk::{ChatChunk, ChunkChoice, Delta, FunctionCallDelta, ToolCallDelta};
-pub(super) use self::completion::{Metadata, null_is_default};
 pub use self::completion::{AssistantMessage, ChatCompletion, Choice, FinishReason};
 pub use self::completions::{Chat, ChatCompletions};
 pub use self::conversation::{Conversation, ToolFailure};

@@ -125,7 +125,8 @@ impl ChatRequest {
 
     /// Refuses what the server would refuse, and what it would silently do without.
     pub(super) fn check(&self) -> Result<()> {
-        let outside = |value: Option<f32>, most: f32| value.is_some_and(|value| !(0.0..=most).contains(&value));
+        let outside =
+            |value: Option<f32>, most: f32| value.is_some_and(|value| !(0.0..=most).contains(&value));
         let results = self.web_search.as_ref().and_then(|search| search.max_results);
         let refuse = |reason: String| Err(Error::request(reason));
         if self.model.trim().is_empty() {
@@ -234,7 +235,10 @@ mod tests {
             (ask().tool(tool("a b")), "letters, digits"),
             (ask().tool(Tool::new("a", "", json!([]))), "JSON schema"),
             (ask().tool(tool("a")).tool(tool("a")), "two tools"),
-            (ask().tool_choice(ToolChoice::Function("a".into())), "no tool of that name"),
+            (
+                ask().tool_choice(ToolChoice::Function("a".into())),
+                "no tool of that name",
+            ),
             (ask().tool_choice(ToolChoice::Required), "no tool"),
         ] {
             let error = request.check().unwrap_err();

@@ -269,9 +269,18 @@ mod tests {
     #[test]
     fn arguments_are_read_from_text_json_and_nothing() {
         for (call, city) in [
-            (json!({"id": "1", "function": {"name": "w", "arguments": "{\"city\":\"Rome\"}"}}), Some("Rome")),
-            (json!({"id": "1", "type": "new", "function": {"name": "w", "arguments": {"city": "Rome"}}}), Some("Rome")),
-            (json!({"function": {"name": "w", "arguments": ""}, "index": 0}), None),
+            (
+                json!({"id": "1", "function": {"name": "w", "arguments": "{\"city\":\"Rome\"}"}}),
+                Some("Rome"),
+            ),
+            (
+                json!({"id": "1", "type": "new", "function": {"name": "w", "arguments": {"city": "Rome"}}}),
+                Some("Rome"),
+            ),
+            (
+                json!({"function": {"name": "w", "arguments": ""}, "index": 0}),
+                None,
+            ),
             (json!({"function": {"name": "w", "arguments": null}}), None),
         ] {
             let call: ToolCall = serde_json::from_value(call).unwrap();

@@ -31,7 +31,16 @@ fn data(text: &str) -> Vec<String> {
 #[test]
 fn every_line_end_and_a_missing_last_blank_line_will_do() {
     for end in ["\n", "\r\n", "\r"] {
-        let text = ["data: a", "", ": comment", "data: b", "data: c", "", "data: [DONE]"].join(end);
+        let text = [
+            "data: a",
+            "",
+            ": comment",
+            "data: b",
+            "data: c",
+            "",
+            "data: [DONE]",
+        ]
+        .join(end);
         assert_eq!(data(&text), ["a", "b\nc", "[DONE]"], "{end:?}");
         assert_eq!(data(&format!("{text}{end}")), ["a", "b\nc", "[DONE]"], "{end:?}");
     }
@@ -39,11 +48,17 @@ fn every_line_end_and_a_missing_last_blank_line_will_do() {
 
 #[test]
 fn fields_are_read_as_the_standard_says() {
-    assert_eq!(data("data:x\n\ndata:  y\n\ndata\n\ndata:\n\n"), ["x", " y", "", ""]);
+    assert_eq!(
+        data("data:x\n\ndata:  y\n\ndata\n\ndata:\n\n"),
+        ["x", " y", "", ""]
+    );
     assert_eq!(data("data\ndata\n\n"), ["\n"]);
     assert_eq!(data("Data: no\nda: no\nx:y:z\n\n"), [""; 0]);
     assert_eq!(data("\u{feff}data: first\n\n\u{feff}data: second\n\n"), ["first"]);
-    assert_eq!(data(": OPENROUTER PROCESSING\n\n:\n\ndata: a:b: c\n\n"), ["a:b: c"]);
+    assert_eq!(
+        data(": OPENROUTER PROCESSING\n\n:\n\ndata: a:b: c\n\n"),
+        ["a:b: c"]
+    );
     assert_eq!(data("event: lost\n\n"), [""; 0]);
 }
 
