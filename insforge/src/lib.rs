@@ -53,6 +53,7 @@ pub mod ai;
 pub mod auth;
 pub mod client;
 pub mod error;
+pub mod functions;
 pub mod http;
 mod null_is_default;
 mod open_enum;

@@ -27,6 +27,7 @@ pub use self::sql::SqlResult;
 use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell};
 use crate::error::Result;
+use crate::functions::{Functions, Routes};
 use crate::http::{Bearer, Caller, Credential};
 use crate::query::Database;
 
@@ -49,6 +50,7 @@ use crate::query::Database;
 pub struct Client<R: Role = Anon> {
     caller: Caller,
     schema: Option<Arc<str>>,
+    routes: Routes,
     state: R::State,
 }
 
@@ -93,7 +95,7 @@ impl Client<Anon> {
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where an anon or API key is given instead of a token, or the
     /// token has characters that none has.
     pub fn as_user(&self, token: &str) -> Result<Client<User>> {
-        user_client(&self.caller, self.schema.as_ref(), token)
+        user_client(self, token)
     }
 }
 
@@ -112,7 +114,7 @@ impl Client<Admin> {
     /// # Errors
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where a key is given instead of a token.
     pub fn as_user(&self, token: &str) -> Result<Client<User>> {
-        user_client(&self.caller, self.schema.as_ref(), token)
+        user_client(self, token)
     }
 }
 
@@ -121,6 +123,12 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn database(&self) -> Database {
         Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    /// The project's functions.
+    #[must_use]
+    pub fn functions(&self) -> Functions<R> {
+        Functions::new(self.caller.clone(), self.routes.clone())
     }
 
     /// Models of many providers: chats, embeddings, images.
@@ -147,11 +155,12 @@ impl<R: Role> fmt::Debug for Client<R> {
     }
 }
 
-fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Result<Client<User>> {
+fn user_client<R: Role>(client: &Client<R>, token: &str) -> Result<Client<User>> {
     let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
     Ok(Client {
-        caller: caller.with_credential(Credential::User(bearer)),
-        schema: schema.cloned(),
+        caller: client.caller.with_credential(Credential::User(bearer)),
+        schema: client.schema.clone(),
+        routes: client.routes.clone(),
         state: (),
     })
 }

@@ -25,7 +25,7 @@ impl Error {
     /// struct Refusal { reason: String }
     ///
     /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
-    /// let called = client.functions().invoke("order").json(&[1, 2]).send::<u32>().await;
+    /// let called = client.functions().invoke::<u32>("order", &[1, 2]).await;
     /// if let Err(error) = called {
     ///     match error.function_body::<Refusal>() {
     ///         Ok(refusal) => println!("{:?}: {}", error.status(), refusal.reason),
