@@ -52,11 +52,13 @@
 pub mod ai;
 pub mod auth;
 pub mod client;
+pub mod email;
 pub mod error;
 pub mod functions;
 pub mod http;
 mod null_is_default;
 mod open_enum;
+pub mod payments;
 pub mod query;
 pub mod schema;
 

@@ -26,9 +26,11 @@ pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
 use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell};
+use crate::email::Emails;
 use crate::error::Result;
 use crate::functions::{Functions, Routes};
 use crate::http::{Bearer, Caller, Credential};
+use crate::payments::Payments;
 use crate::query::Database;
 
 /// A client of one InsForge project.
@@ -129,6 +131,18 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn functions(&self) -> Functions<R> {
         Functions::new(self.caller.clone(), self.routes.clone())
+    }
+
+    /// E-mail from the project.
+    #[must_use]
+    pub fn emails(&self) -> Emails {
+        Emails::new(self.caller.clone())
+    }
+
+    /// Payments by Stripe and Razorpay.
+    #[must_use]
+    pub fn payments(&self) -> Payments<R> {
+        Payments::new(self.caller.clone())
     }
 
     /// Models of many providers: chats, embeddings, images.
