@@ -60,6 +60,8 @@ mod null_is_default;
 mod open_enum;
 pub mod payments;
 pub mod query;
+#[cfg(test)]
+mod recorded;
 pub mod schema;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};

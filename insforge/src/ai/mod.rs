@@ -17,9 +17,15 @@ mod openrouter_key;
 mod overview;
 mod usage;
 
+// With `rustls-no-provider` alone no client can be made before the program installs a provider.
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
+
 use std::fmt;
 use std::marker::PhantomData;
 
+#[cfg(test)]
+pub(crate) use self::chat::read_frame;
 pub use self::chat::{
     Annotation, AssistantMessage, AudioFormat, Chat, ChatChunk, ChatCompletion, ChatCompletions, ChatRequest,
     ChatStream, Choice, ChunkChoice, Content, Conversation, Delta, FileAnnotation, FileParser, FilePart,

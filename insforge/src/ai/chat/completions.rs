@@ -74,7 +74,10 @@ impl ChatCompletions {
     /// [`Request`](crate::ErrorKind::Request) for options that cannot be.
     pub async fn create(&self, mut request: ChatRequest) -> Result<ChatCompletion> {
         request.stream = false;
-        let limits = self.caller.at_least(THINKING, IDLE, THINKING);
+        let mut limits = self.caller.at_least(THINKING, IDLE, THINKING);
+        if request.timeout.is_some() {
+            (limits.header, limits.total) = (request.timeout, request.timeout);
+        }
         let call = call(CREATE, &request)?.limits(limits);
         self.caller.send(call).await?.decode(CREATE)
     }
@@ -89,9 +92,11 @@ impl ChatCompletions {
     /// those before its first piece.
     pub async fn stream(&self, mut request: ChatRequest) -> Result<ChatStream> {
         request.stream = true;
+        let own = self.caller.at_least(THINKING, IDLE, Duration::ZERO);
         let limits = Limits {
+            header: request.timeout.or(own.header),
+            read: request.idle_timeout.or(own.read),
             total: None,
-            ..self.caller.at_least(THINKING, IDLE, Duration::ZERO)
         };
         let call = call(STREAM, &request)?
             .header(ACCEPT, HeaderValue::from_static("text/event-stream"))

@@ -25,3 +25,9 @@ pub use self::plugins::{FileParser, PdfEngine, SearchEngine, WebSearch};
 pub use self::request::ChatRequest;
 pub use self::stream::ChatStream;
 pub use self::tool::{FunctionCall, Tool, ToolCall, ToolChoice, ToolKind, TypedTool};
+
+/// Reads a frame of a stream and forgets it.
+#[cfg(test)]
+pub(crate) fn read_frame(event: &crate::http::SseEvent) -> crate::Result<()> {
+    self::chunk::Frame::read(event).map(drop)
+}

@@ -1,5 +1,7 @@
 //! A chat with all its options, as a value.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::{FileParser, Message, Tool, ToolChoice, WebSearch};
@@ -42,6 +44,10 @@ pub struct ChatRequest {
     parallel_tool_calls: Option<bool>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) stream: bool,
+    #[serde(skip)]
+    pub(super) timeout: Option<Duration>,
+    #[serde(skip)]
+    pub(super) idle_timeout: Option<Duration>,
 }
 
 impl ChatRequest {
@@ -60,6 +66,8 @@ impl ChatRequest {
             tool_choice: None,
             parallel_tool_calls: None,
             stream: false,
+            timeout: None,
+            idle_timeout: None,
         }
     }
 
@@ -120,6 +128,20 @@ impl ChatRequest {
     /// Whether the model may call several tools at once.
     pub fn parallel_tool_calls(mut self, parallel: bool) -> Self {
         self.parallel_tool_calls = Some(parallel);
+        self
+    }
+
+    /// How long the answer may take to begin, and an answer that comes whole to be complete; 180 s, or as long as the
+    /// client's own limits where those are longer.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// How long a stream may pause; 60 s, or the client's own read limit where that is longer. A stream as a whole has no
+    /// limit.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.idle_timeout = Some(limit);
         self
     }
 
