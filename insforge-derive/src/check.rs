@@ -10,6 +10,7 @@ use syn::{Field, Ident};
 
 use crate::attr::value::ItemName;
 use crate::attr::{ColumnAttrs, TableAttrs, custom};
+use crate::subject::{about, of_field};
 
 /// A field with its attributes.
 pub(crate) type Column<'a> = (&'a Field, ColumnAttrs);
@@ -17,14 +18,14 @@ pub(crate) type Column<'a> = (&'a Field, ColumnAttrs);
 /// Checks what no attribute shows by itself.
 pub(crate) fn table(ident: &Ident, table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
     names::of_table(ident, table, errors);
-    names::of_columns(columns, errors);
-    columns::contradictions(columns, errors);
+    names::of_columns(ident, columns, errors);
+    columns::contradictions(ident, columns, errors);
     constraints::fields_exist(table, columns, errors);
     constraints::names_differ(table, columns, errors);
-    view_is_not_written(table, columns, errors);
+    view_is_not_written(ident, table, columns, errors);
     readonly_is_not_written(table, errors);
     items_differ(ident, table, errors);
-    not_null_is_asserted_on_views_alone(table, columns, errors);
+    not_null_is_asserted_on_views_alone(ident, table, columns, errors);
 }
 
 fn report(errors: &mut Accumulator, span: Span, message: impl core::fmt::Display) {
@@ -32,7 +33,7 @@ fn report(errors: &mut Accumulator, span: Span, message: impl core::fmt::Display
 }
 
 /// A view has no inserts, updates, defaults, identities or constraints.
-fn view_is_not_written(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
+fn view_is_not_written(this: &Ident, table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
     if !table.view.is_present() {
         return;
     }
@@ -51,7 +52,8 @@ fn view_is_not_written(table: &TableAttrs, columns: &[Column<'_>], errors: &mut 
             "a view has no unique constraints: remove `unique(..)`",
         );
     }
-    for (_, column) in columns {
+    for each in columns {
+        let (_, column) = each;
         let words = [
             ("default", column.default.span()),
             ("identity", column.identity.map(|identity| identity.span)),
@@ -61,11 +63,10 @@ fn view_is_not_written(table: &TableAttrs, columns: &[Column<'_>], errors: &mut 
         ];
         for (key, span) in words {
             if let Some(span) = span {
-                report(
-                    errors,
-                    span,
-                    format!("a view is never written, so `{key}` means nothing: remove it"),
-                );
+                about(of_field(this, each.0), errors, |errors| {
+                    let message = format!("a view is never written, so `{key}` means nothing: remove it");
+                    report(errors, span, message);
+                });
             }
         }
     }
@@ -106,17 +107,21 @@ fn items_differ(ident: &Ident, table: &TableAttrs, errors: &mut Accumulator) {
 }
 
 /// A table knows whether its columns are NULL; only a view's catalogue does not.
-fn not_null_is_asserted_on_views_alone(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
+fn not_null_is_asserted_on_views_alone(
+    this: &Ident,
+    table: &TableAttrs,
+    columns: &[Column<'_>],
+    errors: &mut Accumulator,
+) {
     if table.view.is_present() {
         return;
     }
-    for (_, column) in columns {
-        if let Some(span) = column.assert_not_null.span() {
-            report(
-                errors,
-                span,
-                "`assert_not_null` is for views: a table's column is NOT NULL when its field is no `Option`",
-            );
+    for column in columns {
+        if let Some(span) = column.1.assert_not_null.span() {
+            about(of_field(this, column.0), errors, |errors| {
+                let message = "`assert_not_null` is for views: a table's column is NOT NULL when its field is no `Option`";
+                report(errors, span, message);
+            });
         }
     }
 }

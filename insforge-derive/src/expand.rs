@@ -17,6 +17,7 @@ use syn::DeriveInput;
 
 use crate::fallback;
 use crate::model::Model;
+use crate::subject::named;
 
 /// `#[derive(Table)]`.
 pub(crate) fn table(input: &DeriveInput) -> TokenStream {
@@ -26,7 +27,7 @@ pub(crate) fn table(input: &DeriveInput) -> TokenStream {
     };
     let mut errors = Error::accumulator();
     let mut model = Model::build(input, fields, &mut errors);
-    let errors = errors.finish().err();
+    let errors = errors.finish().err().map(|errors| named(&input.ident, errors));
     model.sound = errors.is_none();
     let errors = errors.map(Error::write_errors);
     let code = model_code(&model);

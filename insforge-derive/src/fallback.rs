@@ -8,6 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Field, Fields, Token};
 
 use crate::attr::custom;
+use crate::subject::named;
 
 /// The fields of a struct that can be a table.
 pub(crate) fn table_fields(input: &DeriveInput) -> Result<&Punctuated<Field, Token![,]>> {
@@ -46,7 +47,7 @@ pub(crate) fn named_fields<'a>(
 
 /// The error, and a table without columns where the type can be one at all.
 pub(crate) fn table(input: &DeriveInput, error: Error) -> TokenStream {
-    let error = error.write_errors();
+    let error = named(&input.ident, error).write_errors();
     if !input.generics.params.is_empty() {
         return error;
     }

@@ -12,6 +12,7 @@ mod pg_value;
 mod projection;
 mod relation;
 mod sql_name;
+mod subject;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use crate::attr::value::{CratePath, Fields, ItemName};
 use crate::attr::{self, ColumnAttrs, TableAttrs};
 use crate::check;
 use crate::relation::{self, Relation};
+use crate::subject::{self, about};
 
 /// A table or view.
 pub(crate) struct Model {
@@ -96,7 +97,13 @@ impl Model {
         let table: TableAttrs = attr::read(&input.attrs, errors);
         let columns: Vec<(&Field, ColumnAttrs)> = fields
             .iter()
-            .map(|field| (field, attr::read(&field.attrs, errors)))
+            .map(|field| {
+                let subject = subject::of_field(&input.ident, field);
+                (
+                    field,
+                    about(subject, errors, |errors| attr::read(&field.attrs, errors)),
+                )
+            })
             .collect();
         check::table(&input.ident, &table, &columns, errors);
 

@@ -10,6 +10,7 @@ use syn::{Data, DeriveInput, Ident};
 
 use crate::attr::{self, EnumAttrs, custom};
 use crate::model::private;
+use crate::subject::named;
 
 /// The enum with every value's spelling resolved.
 struct PgEnum<'a> {
@@ -50,7 +51,10 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     {
         errors.push(custom(name.span, "the type's name cannot be empty"));
     }
-    let errors = errors.finish().err().map(Error::write_errors);
+    let errors = errors
+        .finish()
+        .err()
+        .map(|errors| named(&input.ident, errors).write_errors());
     let code = parts.map(|(variants, unknown)| {
         let private = private(attrs.krate.as_ref());
         let name = attrs.name.map(|name| name.value);

@@ -8,13 +8,17 @@ use syn::{Data, DeriveInput, Field, Fields, Ident};
 use crate::attr::{self, ValueAttrs, custom};
 use crate::expand::spans;
 use crate::model::{is_option, private};
+use crate::subject::named;
 
 /// The impl, or the mistakes.
 pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     let mut errors = Error::accumulator();
     let attrs: ValueAttrs = attr::read(&input.attrs, &mut errors);
     let field = errors.handle(inner(input));
-    let errors = errors.finish().err().map(Error::write_errors);
+    let errors = errors
+        .finish()
+        .err()
+        .map(|errors| named(&input.ident, errors).write_errors());
     let code = field.map(|field| impls(input, &attrs, field));
     quote! {
         #errors

@@ -12,7 +12,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Ident, Path, Type, Visibility};
 
+#[cfg(test)]
+pub(crate) use self::field::KEYS;
 use self::field::Source;
+use crate::subject::{self, about, named};
 
 /// A projection.
 pub(crate) struct Model {
@@ -49,13 +52,21 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         table: attr.table,
         fields: fields
             .iter()
-            .filter_map(|field| field::read(field, &mut errors))
+            .filter_map(|field| {
+                let subject = subject::of_field(&input.ident, field);
+                about(subject, &mut errors, |errors| field::read(field, errors))
+            })
             .collect(),
     };
     let embeds = embeds::items(&model);
     let (errors, code) = match (errors.finish(), &model.table) {
         (Ok(()), Some(table)) => (None, expand::impls(&model, table)),
-        (errors, _) => (errors.err().map(Error::write_errors), fallback::impls(&model)),
+        (errors, _) => {
+            let errors = errors
+                .err()
+                .map(|errors| named(&input.ident, errors).write_errors());
+            (errors, fallback::impls(&model))
+        }
     };
     quote! {
         #errors

@@ -1,5 +1,6 @@
 //! Expansions as snapshots, and the messages of inputs with mistakes.
 
+mod docs;
 mod expansion;
 mod messages;
 mod projections;

@@ -49,6 +49,7 @@
     )
 )]
 
+pub mod admin;
 pub mod ai;
 pub mod auth;
 pub mod client;
@@ -60,6 +61,8 @@ mod null_is_default;
 mod open_enum;
 pub mod payments;
 pub mod query;
+#[cfg(feature = "realtime")]
+pub mod realtime;
 #[cfg(test)]
 mod recorded;
 pub mod schema;

@@ -2,6 +2,7 @@
 #![allow(missing_docs, dead_code, reason = "tests")]
 
 mod anonymous;
+mod auth;
 mod containers;
 mod deletes;
 mod denials;
@@ -10,6 +11,7 @@ mod enums;
 mod inserts;
 mod local;
 mod long_urls;
+mod model;
 mod pages;
 mod reads;
 mod relations;

@@ -42,6 +42,15 @@ async fn a_page_knows_the_total_and_whether_more_follows() {
 }
 
 #[tokio::test]
+async fn no_rows_are_asked_for_at_any_offset() {
+    let (_space, db) = nine().await;
+    let none = || db.from::<Todo>().order(|t| t.rank.asc()).limit(0).offset(3);
+    assert_eq!(none().all().await.expect("no rows"), []);
+    let page = none().page().await.expect("an empty page");
+    assert_eq!((page.rows.len(), page.offset, page.total), (0, 3, Some(9)));
+}
+
+#[tokio::test]
 async fn planned_and_estimated_totals_are_asked_for() {
     let (_space, db) = nine().await;
     for count in [Count::Planned, Count::Estimated] {

@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use insforge::{Admin, Client};
+use insforge::{Admin, Anon, Client};
 use insforge_local::Local;
 use tokio::sync::OnceCell;
 
-use crate::Space;
+use crate::{Account, Space};
 
 /// The InsForge that `INSFORGE_URL`, `INSFORGE_ANON_KEY` and `INSFORGE_API_KEY` name, or a local one that is started
 /// with the first test and ends with the process.
@@ -83,6 +83,16 @@ impl Backend {
     /// A client of the project's administrator.
     pub fn admin(&self) -> Client<Admin> {
         Client::admin(&self.url, &self.api_key).expect("an admin client")
+    }
+
+    /// A client that nobody has signed in on.
+    pub fn anon(&self) -> Client<Anon> {
+        Client::new(&self.url, &self.anon_key).expect("an anon client")
+    }
+
+    /// A user of the test's own, who goes with the value.
+    pub async fn account(&'static self) -> Account {
+        Account::create(self).await
     }
 
     /// A name that no other test or run has.

@@ -1,7 +1,10 @@
 //! What the integration suite runs against: the InsForge named by the environment, or a local one.
 
+mod account;
 mod backend;
+pub mod browser;
 mod space;
 
+pub use account::Account;
 pub use backend::Backend;
 pub use space::Space;

@@ -3,8 +3,11 @@
 use darling::error::Accumulator;
 use proc_macro2::Span;
 
+use syn::Ident;
+
 use super::{Column, report};
 use crate::attr::ColumnAttrs;
+use crate::subject::{about, of_field};
 
 /// A pair of attributes that cannot stand together, with the reason; the error is on the second.
 type Pair = (&'static str, &'static str, &'static str);
@@ -78,13 +81,15 @@ const CONTRADICTIONS: &[Pair] = &[
 ];
 
 /// Every contradiction of every column.
-pub(super) fn contradictions(columns: &[Column<'_>], errors: &mut Accumulator) {
-    for (_, column) in columns {
-        for (first, second, reason) in CONTRADICTIONS {
-            if let (Some(_), Some(span)) = (place(column, first), place(column, second)) {
-                report(errors, span, reason);
+pub(super) fn contradictions(this: &Ident, columns: &[Column<'_>], errors: &mut Accumulator) {
+    for column in columns {
+        about(of_field(this, column.0), errors, |errors| {
+            for (first, second, reason) in CONTRADICTIONS {
+                if let (Some(_), Some(span)) = (place(&column.1, first), place(&column.1, second)) {
+                    report(errors, span, reason);
+                }
             }
-        }
+        });
     }
 }
 

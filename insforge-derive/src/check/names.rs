@@ -8,6 +8,7 @@ use syn::ext::IdentExt as _;
 use super::{Column, report};
 use crate::attr::TableAttrs;
 use crate::attr::value::Text;
+use crate::subject::{about, of_field};
 
 /// PostgreSQL cuts longer names off.
 const LONGEST: usize = 63;
@@ -29,26 +30,24 @@ pub(super) fn of_table(ident: &Ident, table: &TableAttrs, errors: &mut Accumulat
 }
 
 /// Columns have names, each its own.
-pub(super) fn of_columns(columns: &[Column<'_>], errors: &mut Accumulator) {
+pub(super) fn of_columns(this: &Ident, columns: &[Column<'_>], errors: &mut Accumulator) {
     let mut seen: Vec<(String, &Ident)> = Vec::new();
-    for (field, column) in columns {
+    for column in columns {
+        let subject = of_field(this, column.0);
+        let (field, column) = column;
         let Some(ident) = &field.ident else { continue };
         let (name, span) = match &column.name {
-            Some(name) => {
-                text(name, "a column's name", errors);
-                (name.value.clone(), name.span)
-            }
-            None => {
-                let name = ident.unraw().to_string();
-                check(&name, ident.span(), "a column's name", errors);
-                (name, ident.span())
-            }
+            Some(name) => (name.value.clone(), name.span),
+            None => (ident.unraw().to_string(), ident.span()),
         };
-        for given in [("sql", &column.sql), ("filled_by", &column.filled_by)] {
-            if let (key, Some(value)) = given {
-                check_text(&value.value, value.span, &format!("`{key}`"), errors);
+        about(subject, errors, |errors| {
+            check(&name, span, "a column's name", errors);
+            for given in [("sql", &column.sql), ("filled_by", &column.filled_by)] {
+                if let (key, Some(value)) = given {
+                    check_text(&value.value, value.span, &format!("`{key}`"), errors);
+                }
             }
-        }
+        });
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, other)) => {
                 report(

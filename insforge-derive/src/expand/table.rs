@@ -49,7 +49,7 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         .collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
     let checks = model.sound.then(|| checks(model));
-    let relation_checks = relation::checks(model);
+    let relation_checks = model.sound.then(|| relation::checks(model));
     let table = spans::implement(
         ident,
         &quote!(#private::Table),

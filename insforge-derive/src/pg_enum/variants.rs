@@ -9,6 +9,7 @@ use syn::{DataEnum, Fields, Ident, Type, Variant};
 
 use crate::attr::value::Rename;
 use crate::attr::{self, EnumAttrs, VariantAttrs, custom};
+use crate::subject::about;
 
 /// PostgreSQL takes no longer value.
 const LONGEST: usize = 63;
@@ -24,7 +25,8 @@ pub(super) fn read<'a>(
     let mut known: Vec<(&Ident, String)> = Vec::new();
     let mut unknown: Option<&Ident> = None;
     for variant in &data.variants {
-        let own: VariantAttrs = attr::read(&variant.attrs, errors);
+        let subject = format!("{ident}::{}", variant.ident.unraw());
+        let own: VariantAttrs = about(subject, errors, |errors| attr::read(&variant.attrs, errors));
         if holds_text(variant) {
             if let Some(rename) = &own.rename {
                 let message = "this variant holds the value itself: remove `rename`";

@@ -8,6 +8,7 @@ use syn::{DeriveInput, Token};
 
 use super::Model;
 use crate::fallback::named_fields;
+use crate::subject::named;
 
 /// The fields of a struct that can be a projection.
 pub(super) fn fields(input: &DeriveInput) -> Result<&Punctuated<syn::Field, Token![,]>> {
@@ -16,7 +17,7 @@ pub(super) fn fields(input: &DeriveInput) -> Result<&Punctuated<syn::Field, Toke
 
 /// The error, and a projection without fields where the type can be one at all.
 pub(super) fn shape(input: &DeriveInput, error: Error) -> TokenStream {
-    let error = error.write_errors();
+    let error = named(&input.ident, error).write_errors();
     if !input.generics.params.is_empty() {
         return error;
     }

@@ -28,7 +28,7 @@ pub(crate) enum Source {
     Count(Ident),
 }
 
-const KEYS: [&str; 6] = ["column", "cast", "path", "embed", "inner", "count"];
+pub(crate) const KEYS: [&str; 6] = ["column", "cast", "path", "embed", "inner", "count"];
 
 /// The items of the attribute, each with the place of its key.
 #[derive(Default)]

@@ -30,9 +30,12 @@ fn body(input: ParseStream<'_>, this: &Ident) -> Result<Relation> {
         let message = format!("`{ident}` is followed by a colon: `{ident}: one ..` or `{ident}: many ..`");
         Error::new(error.span(), message)
     })?;
-    let word = word(input, &["one", "many"], || {
-        format!("say how many rows `{ident}` leads to: `one` or `many`")
-    })?;
+    let cardinality = || format!("say how many rows `{ident}` leads to: `one` or `many`");
+    // The end of the input has no place of its own.
+    if input.is_empty() {
+        return Err(Error::new(ident.span(), cardinality()));
+    }
+    let word = word(input, &["one", "many"], cardinality)?;
     let target = path(input, this, "name the struct of the other table")?;
     let way = way(input, this, &target)?;
     let mut relation = Relation {
@@ -55,12 +58,16 @@ fn body(input: ParseStream<'_>, this: &Ident) -> Result<Relation> {
 
 fn way(input: ParseStream<'_>, this: &Ident, target: &Path) -> Result<Way> {
     let shown = quote::quote!(#target).to_string().replace(' ', "");
-    let word = word(input, &["via", "through"], || {
+    let reached = || {
         format!(
             "say how `{shown}` is reached: `via` a foreign key (`via owner_id`, `via {shown}.owner_id`), \
              or `through` a junction table"
         )
-    })?;
+    };
+    if input.is_empty() {
+        return Err(Error::new_spanned(target, reached()));
+    }
+    let word = word(input, &["via", "through"], reached)?;
     if word == "through" {
         return path(input, this, "name the junction table's struct").map(Way::Through);
     }

@@ -3,8 +3,18 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{DeriveInput, LitStr};
 
-/// The texts of the `compile_error!`s in the code that a derive makes of `source`.
+/// The sentences in the code that a derive makes of `source`, without the subject in front.
 pub(super) fn messages(derive: fn(&DeriveInput) -> TokenStream, source: &str) -> Vec<String> {
+    let told = told(derive, source);
+    let sentence = |text: String| match text.split_once("`: ") {
+        Some((subject, sentence)) if !subject[1..].contains('`') => sentence.to_owned(),
+        _ => text,
+    };
+    told.into_iter().map(sentence).collect()
+}
+
+/// The texts of the `compile_error!`s in the code that a derive makes of `source`.
+fn told(derive: fn(&DeriveInput) -> TokenStream, source: &str) -> Vec<String> {
     let input: DeriveInput = syn::parse_str(source).unwrap();
     let mut messages = Vec::new();
     let mut after_error = false;
@@ -177,4 +187,37 @@ fn a_newtype_has_one_field() {
           or wrap a serde type in `insforge::Json<..>`"
         ]
     );
+}
+
+#[test]
+fn a_message_names_the_struct_field_or_variant_that_it_is_about() {
+    let found = told(
+        crate::expand::table,
+        r#"#[table(name = "", uniqe(id))]
+        struct Todo {
+            #[column(defualt)]
+            id: i64,
+            #[column(generated, default)]
+            r#type: String,
+        }"#,
+    );
+    assert_eq!(
+        found,
+        [
+            "`Todo`: `#[table(..)]` has no `uniqe`: did you mean `unique`?",
+            "`Todo.id`: `#[column(..)]` has no `defualt`: did you mean `default`?",
+            "`Todo`: a table's name cannot be empty",
+            "`Todo.type`: a generated column has no default: remove `default`",
+        ]
+    );
+    let found = told(
+        crate::pg_enum::expand,
+        "#[pg_enum(closed)] enum State { #[pg_enum(renam = \"a\")] Open }",
+    );
+    assert_eq!(
+        found,
+        ["`State::Open`: `#[pg_enum(..)]` has no `renam`: did you mean `rename`?"]
+    );
+    let found = told(crate::expand::table, "struct Todo { id: i64 }");
+    assert!(found[0].starts_with("`Todo` does not say"), "{}", found[0]);
 }

@@ -2,13 +2,14 @@
 
 use super::Auth;
 use super::calls::session_call;
+use super::cell::Identity;
 use crate::error::Result;
 use crate::http::Credential;
 
 const OPERATION: &str = "auth.sign_out";
 
 impl Auth {
-    /// Forgets the session of this client and tells the server: `POST /api/auth/logout`.
+    /// Forgets the session of this client, clears its session store, and tells the server: `POST /api/auth/logout`.
     ///
     /// The client is signed out in any case, also where the call fails. The tokens stay valid until they expire,
     /// since the server keeps no list of them.
@@ -16,7 +17,11 @@ impl Auth {
     /// # Errors
     /// Those of the call to the server; there is none if nobody was signed in.
     pub async fn sign_out(&self) -> Result<()> {
-        let Some(session) = self.cell.set(None) else {
+        // What cannot be read is cleared all the same.
+        let _ = self.cell.load().await;
+        let (before, version) = self.cell.set(Identity::Nobody);
+        self.cell.persisted(version).await;
+        let Some(session) = before.session() else {
             return Ok(());
         };
         let request = session_call::<()>(OPERATION, "/api/auth/logout", None)?;

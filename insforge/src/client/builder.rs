@@ -7,6 +7,7 @@ use std::time::Duration;
 use ::http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::session_options::SessionOptions;
 use super::{Admin, Anon, Client, anon_parts};
 use crate::error::{Error, Result};
 use crate::functions::Routes;
@@ -47,11 +48,11 @@ pub struct ApiKey(SecretString);
 /// ```
 #[must_use = "a client is made by build()"]
 pub struct ClientBuilder<K = NoKey> {
-    options: Options,
+    pub(super) options: Options,
     key: K,
 }
 
-struct Options {
+pub(super) struct Options {
     url: String,
     timeouts: Timeouts,
     pool_idle_timeout: Duration,
@@ -62,6 +63,7 @@ struct Options {
     allow_insecure_http: bool,
     http_client: Option<reqwest::Client>,
     functions_url: Option<String>,
+    pub(super) session: SessionOptions,
     /// The first thing wrong, kept for `build`.
     error: Option<Error>,
 }
@@ -79,6 +81,7 @@ impl ClientBuilder {
             allow_insecure_http: false,
             http_client: None,
             functions_url: None,
+            session: SessionOptions::default(),
             error: None,
         };
         Self { options, key: NoKey }
@@ -195,13 +198,8 @@ impl ClientBuilder<AnonKey> {
     pub fn build(self) -> Result<Client<Anon>> {
         let key = self.key.0;
         self.options.build(
-            || anon_parts(key.expose_secret()),
-            |caller, schema, routes, state| Client {
-                caller,
-                schema,
-                routes,
-                state,
-            },
+            |session| anon_parts(key.expose_secret(), session),
+            Client::assemble,
         )
     }
 }
@@ -214,29 +212,28 @@ impl ClientBuilder<ApiKey> {
     pub fn build(self) -> Result<Client<Admin>> {
         let key = self.key.0;
         self.options.build(
-            || Ok((Credential::ApiKey(Bearer::api_key(key.expose_secret())?), ())),
-            |caller, schema, routes, state| Client {
-                caller,
-                schema,
-                routes,
-                state,
+            |session| {
+                session.none()?;
+                Ok((Credential::ApiKey(Bearer::api_key(key.expose_secret())?), ()))
             },
+            Client::assemble,
         )
     }
 }
 
 impl Options {
     fn build<S, C>(
-        self,
-        credential: impl FnOnce() -> Result<(Credential, S)>,
+        mut self,
+        credential: impl FnOnce(SessionOptions) -> Result<(Credential, S)>,
         client: impl FnOnce(Caller, Option<Arc<str>>, Routes, S) -> C,
     ) -> Result<C> {
         let schema = self.schema.clone();
+        let session = std::mem::take(&mut self.session);
         let functions_host = self.functions_host();
         self.settings()
             .and_then(|settings| {
                 let routes = Routes::new(&settings.base, functions_host?);
-                let (credential, state) = credential()?;
+                let (credential, state) = credential(session)?;
                 Ok(client(Caller::new(settings, credential), schema, routes, state))
             })
             .map_err(|error| error.with_operation("client.build"))

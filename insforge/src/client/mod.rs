@@ -12,6 +12,7 @@
 
 mod builder;
 mod role;
+mod session_options;
 mod sql;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
@@ -24,8 +25,9 @@ use std::sync::Arc;
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
+use crate::admin::auth::AdminAuth;
 use crate::ai::Ai;
-use crate::auth::{Auth, SessionCell};
+use crate::auth::{Auth, SessionCell, UserAuth};
 use crate::email::Emails;
 use crate::error::Result;
 use crate::functions::{Functions, Routes};
@@ -54,6 +56,8 @@ pub struct Client<R: Role = Anon> {
     schema: Option<Arc<str>>,
     routes: Routes,
     state: R::State,
+    #[cfg(feature = "realtime")]
+    realtime: crate::realtime::Realtime,
 }
 
 impl Client<Anon> {
@@ -111,6 +115,12 @@ impl Client<Admin> {
         ClientBuilder::new(url).api_key(api_key).build()
     }
 
+    /// Users, the rules for signing in, providers, and mails.
+    #[must_use]
+    pub fn auth(&self) -> AdminAuth {
+        AdminAuth::new(self.caller.clone())
+    }
+
     /// A client for one user, as [`Client::<Anon>::as_user`] makes it.
     ///
     /// # Errors
@@ -120,7 +130,26 @@ impl Client<Admin> {
     }
 }
 
+impl Client<User> {
+    /// The account and the profile of the token's user.
+    #[must_use]
+    pub fn auth(&self) -> UserAuth {
+        UserAuth::new(self.caller.clone())
+    }
+}
+
 impl<R: Role> Client<R> {
+    fn assemble(caller: Caller, schema: Option<Arc<str>>, routes: Routes, state: R::State) -> Self {
+        Self {
+            #[cfg(feature = "realtime")]
+            realtime: crate::realtime::Realtime::new(caller.clone(), crate::realtime::BUFFER),
+            caller,
+            schema,
+            routes,
+            state,
+        }
+    }
+
     /// The tables and functions of the project, as this client's caller sees them.
     #[must_use]
     pub fn database(&self) -> Database {
@@ -151,6 +180,18 @@ impl<R: Role> Client<R> {
         Ai::new(self.caller.clone())
     }
 
+    #[cfg(test)]
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Messages over a websocket, as this client's caller. Clones of the client share the connection.
+    #[cfg(feature = "realtime")]
+    #[must_use]
+    pub fn realtime(&self) -> crate::realtime::Realtime {
+        self.realtime.clone()
+    }
+
     /// The address of the project, without a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -171,16 +212,17 @@ impl<R: Role> fmt::Debug for Client<R> {
 
 fn user_client<R: Role>(client: &Client<R>, token: &str) -> Result<Client<User>> {
     let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
-    Ok(Client {
-        caller: client.caller.with_credential(Credential::User(bearer)),
-        schema: client.schema.clone(),
-        routes: client.routes.clone(),
-        state: (),
-    })
+    let caller = client.caller.with_credential(Credential::User(bearer));
+    Ok(Client::assemble(
+        caller,
+        client.schema.clone(),
+        client.routes.clone(),
+        (),
+    ))
 }
 
 /// What a client with an anon key is made of.
-fn anon_parts(key: &str) -> Result<(Credential, Arc<SessionCell>)> {
-    let cell = Arc::new(SessionCell::new(Bearer::anon_key(key)?));
+fn anon_parts(key: &str, session: session_options::SessionOptions) -> Result<(Credential, Arc<SessionCell>)> {
+    let cell = Arc::new(session.cell(Bearer::anon_key(key)?));
     Ok((Credential::Session(cell.clone()), cell))
 }

@@ -1,12 +1,12 @@
 //! From an HTTP answer to an error: which kind it is, and what the server said.
 
 use std::borrow::Cow;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use ::http::{HeaderMap, StatusCode};
 
 use super::body::{self, Parsed};
-use super::{Error, ErrorKind, sqlstate};
+use super::{Error, ErrorKind, sign_in, sqlstate};
 use crate::http::retry_after;
 
 /// Makes the error of an answer that is not a success. A pure function of the answer; it takes any bytes.
@@ -33,7 +33,7 @@ pub(crate) fn classify(
     let mut error = Error::new(kind, message)
         .with_operation(operation)
         .with_status(status.as_u16())
-        .with_retry_after(retry_after::from_headers(headers, SystemTime::now()))
+        .with_retry_after(wait(kind, headers, parsed.message.as_deref()))
         .with_body(body);
     let inner = &mut *error.0;
     inner.code = parsed.code;
@@ -43,6 +43,15 @@ pub(crate) fn classify(
     inner.next_actions = parsed.next_actions;
     inner.rows = rows;
     error
+}
+
+/// How long to wait. Some of the server's limits say it in the message only: `Please wait 60 seconds before …`.
+fn wait(kind: ErrorKind, headers: &HeaderMap, message: Option<&str>) -> Option<Duration> {
+    retry_after::from_headers(headers, SystemTime::now()).or_else(|| {
+        let (seconds, rest) = message?.strip_prefix("Please wait ")?.split_once(' ')?;
+        let said = kind == ErrorKind::RateLimited && rest.starts_with("second");
+        said.then(|| seconds.parse().ok().map(Duration::from_secs))?
+    })
 }
 
 fn kind(status: StatusCode, parsed: &Parsed, operation: &str) -> ErrorKind {
@@ -65,11 +74,20 @@ fn server_code(code: &str, status: StatusCode, parsed: &Parsed, operation: &str)
         "PGRST200" | "PGRST202" | "PGRST204" | "PGRST205" => ErrorKind::SchemaCache,
         "PGRST201" | "PGRST203" => ErrorKind::Invalid,
         "PGRST301" | "PGRST302" | "PGRST303" => ErrorKind::Unauthorized,
-        // The same code means a bad token elsewhere; a sign-in carries none.
-        "AUTH_UNAUTHORIZED"
-            if status == StatusCode::UNAUTHORIZED && operation.starts_with("auth.sign_in") =>
+        "AUTH_UNAUTHORIZED" | "INVALID_INPUT" | "FORBIDDEN"
+            if operation.starts_with("auth.") || operation.starts_with("admin.auth.") =>
         {
-            ErrorKind::WrongCredentials
+            return sign_in::kind(
+                operation,
+                code,
+                status,
+                parsed.message.as_deref().unwrap_or_default(),
+            );
+        }
+        "AUTH_OAUTH_CONFIG_ERROR" => ErrorKind::Config,
+        "INTERNAL_ERROR" if operation == "auth.sign_in_with_oauth" && status.is_server_error() => {
+            let message = parsed.message.as_deref().unwrap_or_default();
+            return sign_in::is_unknown_provider(message).then_some(ErrorKind::Config);
         }
         "DATABASE_DUPLICATE" | "DATABASE_CONSTRAINT_VIOLATION" => ErrorKind::Conflict,
         // A key that an administrator is about to set, and that is none.

@@ -46,6 +46,11 @@ impl Error {
         Self::new(ErrorKind::Unsupported, message)
     }
 
+    #[cfg(feature = "realtime")]
+    pub(crate) fn interrupted(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Interrupted, message)
+    }
+
     pub(crate) fn url_too_long(length: usize, limit: usize) -> Self {
         Self::new(
             ErrorKind::UrlTooLong,
@@ -85,6 +90,12 @@ impl Error {
 
     pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
+        self
+    }
+
+    /// A code of the server's that came another way than in an answer's body.
+    pub(crate) fn with_code(mut self, code: &str) -> Self {
+        self.0.code = (!code.is_empty()).then(|| code.into());
         self
     }
 

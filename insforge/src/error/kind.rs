@@ -21,6 +21,8 @@
 pub enum ErrorKind {
     /// The client is set up wrongly: a bad URL, a key in the wrong place, no TLS. Nothing was sent.
     Config,
+    /// The session store failed: a file that cannot be read or written, or whatever a program's own store reports.
+    Store,
     /// The call itself is wrong and was refused before anything was sent.
     Request,
     /// Neither this client nor this server can do what was asked.
@@ -38,6 +40,10 @@ pub enum ErrorKind {
     Unauthorized,
     /// The e-mail address or the password (or another proof of identity) given at sign-in is wrong.
     WrongCredentials,
+    /// The code or token of a mail or of an OAuth redirect is wrong, used up or expired. Ask for a new one.
+    WrongCode,
+    /// The password is right and the account's e-mail address has not been verified, which the project asks for.
+    Unverified,
     /// The caller is known and may not do this: row-level security, a missing grant, or a route for others.
     /// PostgREST answers it with status 401 when the caller is `anon`, and then it is still this kind.
     Forbidden,

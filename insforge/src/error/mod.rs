@@ -26,6 +26,8 @@ mod function;
 mod identifier;
 mod kind;
 mod predicates;
+mod shared;
+mod sign_in;
 mod sqlstate;
 mod text;
 mod xml;

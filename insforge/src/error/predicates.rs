@@ -22,6 +22,60 @@ impl Error {
         self.kind() == ErrorKind::Unauthorized
     }
 
+    /// Whether the address, the password, or another proof of identity at sign-in is wrong.
+    #[must_use]
+    pub fn is_wrong_credentials(&self) -> bool {
+        self.kind() == ErrorKind::WrongCredentials
+    }
+
+    /// Whether the code or token of a mail, or of an OAuth redirect, is wrong, used up or expired.
+    #[must_use]
+    pub fn is_wrong_code(&self) -> bool {
+        self.kind() == ErrorKind::WrongCode
+    }
+
+    /// Whether the account's e-mail address must be verified before its user can sign in.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.kind() == ErrorKind::Unverified
+    }
+
+    /// Whether an OAuth code came with the verifier of another sign-in (PKCE).
+    #[must_use]
+    pub fn is_wrong_verifier(&self) -> bool {
+        self.is_wrong_credentials() && self.operation() == Some("auth.exchange_oauth_code")
+    }
+
+    /// Whether the password does not fulfil the project's rules. The message says which it lacks.
+    #[must_use]
+    pub fn is_weak_password(&self) -> bool {
+        self.kind() == ErrorKind::Invalid && self.message().starts_with("Password must contain")
+    }
+
+    /// Whether the e-mail address of a sign-up has an account already.
+    #[must_use]
+    pub fn is_email_taken(&self) -> bool {
+        self.code() == Some("AUTH_EMAIL_EXISTS")
+    }
+
+    /// Whether the project lets nobody new sign up.
+    #[must_use]
+    pub fn is_sign_up_disabled(&self) -> bool {
+        self.code() == Some("AUTH_SIGNUP_DISABLED")
+    }
+
+    /// Whether a URL to redirect to is not on the project's list of allowed ones.
+    #[must_use]
+    pub fn is_redirect_refused(&self) -> bool {
+        self.kind() == ErrorKind::Invalid && self.message().contains("is not in the allowed redirect URLs")
+    }
+
+    /// Whether too many calls were made; [`retry_after`](Self::retry_after) says how long to wait, where it is known.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
+    }
+
     /// Whether the caller is known and may not do this.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {

@@ -226,7 +226,7 @@ impl Invocation {
 
     fn check(&self) -> Result<()> {
         if let Some(error) = &self.error {
-            return Err(Error::new(error.kind(), error.message().to_owned()));
+            return Err(Error::share(error));
         }
         if !self.body.is_none() && matches!(self.method, Some(Method::GET | Method::HEAD | Method::OPTIONS)) {
             return Err(Error::request(

@@ -7,6 +7,7 @@ use ::http::HeaderValue;
 use bytes::Bytes;
 use secrecy::zeroize::Zeroizing;
 
+use super::TokenSource;
 use crate::error::{Error, Result};
 
 /// The value of an `Authorization` header: `Bearer ` and a token.
@@ -66,6 +67,13 @@ impl Bearer {
         Ok(Self(value))
     }
 
+    /// The token alone, for a place that is no header. Never log it.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn token(&self) -> &str {
+        // Made of ASCII, so it is always text.
+        self.0.to_str().unwrap_or_default().trim_start_matches("Bearer ")
+    }
+
     pub(crate) fn header_value(&self) -> HeaderValue {
         self.0.clone()
     }
@@ -81,11 +89,6 @@ fn is_api_key(key: &str) -> bool {
     key.starts_with("ik_")
 }
 
-/// Where a call takes its token from at the moment it is sent.
-pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
-    fn bearer(&self) -> Bearer;
-}
-
 /// Who a call is made as.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
@@ -99,16 +102,6 @@ pub(crate) enum Credential {
     Session(Arc<dyn TokenSource>),
 }
 
-impl Credential {
-    /// The header to send. Ask again for every attempt, since a session changes.
-    pub(crate) fn authorization(&self) -> HeaderValue {
-        match self {
-            Self::Anon(bearer) | Self::User(bearer) | Self::ApiKey(bearer) => bearer.header_value(),
-            Self::Session(source) => source.bearer().header_value(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +110,7 @@ mod tests {
     #[test]
     fn makes_a_sensitive_bearer_header() {
         let bearer = Bearer::anon_key("anon_canary").unwrap();
-        let value = Credential::Anon(bearer.clone()).authorization();
+        let value = bearer.header_value();
         assert_eq!(value, "Bearer anon_canary");
         assert!(value.is_sensitive());
         for text in [

@@ -9,10 +9,13 @@ mod base_url;
 mod content_range;
 mod credential;
 mod event_stream;
+#[cfg(feature = "realtime")]
+mod handshake;
 mod json_call;
 mod outcome;
 mod payload;
 mod pipeline;
+mod renewal;
 mod request;
 mod response;
 mod retry;
@@ -24,6 +27,8 @@ mod tls;
 mod transport;
 mod upload;
 mod wait;
+#[cfg(feature = "realtime")]
+mod websocket;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -32,12 +37,17 @@ pub(crate) mod tests;
 pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
-pub(crate) use self::credential::{Bearer, Credential, TokenSource};
+pub(crate) use self::credential::{Bearer, Credential};
 pub use self::event_stream::EventStream;
+#[cfg(feature = "realtime")]
+pub(crate) use self::handshake::Secret;
 pub(crate) use self::json_call::json_call;
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
-pub(crate) use self::pipeline::{Caller, Settings};
+#[cfg(feature = "realtime")]
+pub(crate) use self::pipeline::jitter;
+pub(crate) use self::pipeline::{Caller, Settings, runtime};
+pub(crate) use self::renewal::{Mark, Token, TokenSource};
 pub(crate) use self::request::Limits;
 pub use self::request::Request;
 pub(crate) use self::response::Response;
@@ -46,3 +56,5 @@ pub use self::sse::SseEvent;
 pub(crate) use self::target::Target;
 pub(crate) use self::timeouts::Timeouts;
 pub(crate) use self::transport::{POOL_IDLE_TIMEOUT, Transport};
+#[cfg(feature = "realtime")]
+pub(crate) use self::websocket::{SocketMessage, WebSocket};

@@ -14,7 +14,9 @@ use url::Url;
 use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
-use super::{Answer, BaseUrl, Credential, Limits, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{
+    Answer, BaseUrl, Bearer, Credential, Limits, Request, Response, RetryPolicy, Timeouts, Transport,
+};
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
@@ -65,6 +67,20 @@ impl Caller {
             settings: Arc::clone(&self.settings),
             credential,
         }
+    }
+
+    pub(super) fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    /// How long a call may take in all.
+    pub(crate) fn total_limit(&self) -> Duration {
+        self.settings.timeouts.total
+    }
+
+    #[cfg(feature = "realtime")]
+    pub(super) fn timeouts(&self) -> &Timeouts {
+        &self.settings.timeouts
     }
 
     pub(crate) fn base(&self) -> &BaseUrl {
@@ -135,18 +151,16 @@ impl Caller {
     /// Attempts the call as often as the retry table allows.
     async fn repeat(&self, request: &Request, until: Until) -> Result<(Answer, Bytes)> {
         let url = self.url(request)?;
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Err(Error::config(
-                "calls need a running tokio runtime; await them inside #[tokio::main] or Runtime::block_on",
-            ));
-        }
+        runtime()?;
 
         let total = request.own_limits().total.unwrap_or(self.settings.timeouts.total);
         let deadline = wait::after(Instant::now(), total);
+        let mut authorization = self.authorize(request, deadline).await?;
         let mut attempt = 1;
         loop {
             Span::current().record("attempt", attempt);
-            let failed = match self.attempt(request, url.clone(), until, deadline).await {
+            let bearer = authorization.bearer.as_ref();
+            let failed = match self.attempt(request, bearer, url.clone(), until, deadline).await {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
@@ -154,6 +168,12 @@ impl Caller {
             // A body that came from a stream went with the first attempt.
             if !request.is_replayable() || may_have_run {
                 return Err(failed.error);
+            }
+            if self
+                .authorize_again(&mut authorization, request, &failed.error, deadline)
+                .await?
+            {
+                continue;
             }
             let delay =
                 self.settings
@@ -185,6 +205,7 @@ impl Caller {
     async fn attempt(
         &self,
         request: &Request,
+        bearer: Option<&Bearer>,
         url: Url,
         until: Until,
         deadline: Instant,
@@ -194,7 +215,7 @@ impl Caller {
         let progress = Progress::new();
         let fail = |error| Failed::new(Failure::Final, error);
         let pool = settings.transport.pool_for(&url).map_err(fail)?;
-        let mut built = self.build(request, url);
+        let mut built = self.build(request, bearer, url);
         if let Some(payload) = request.payload() {
             built = upload::attach(built, payload, &progress, &settings.transport)
                 .await
@@ -233,7 +254,7 @@ impl Caller {
     }
 
     /// The head of the request. What goes to another server carries nothing of this client.
-    fn build(&self, request: &Request, url: Url) -> reqwest::Request {
+    fn build(&self, request: &Request, bearer: Option<&Bearer>, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
         let own = request.carries_credential();
@@ -243,11 +264,23 @@ impl Caller {
         for (name, value) in request.headers() {
             headers.insert(name, value.clone());
         }
-        if own {
-            headers.insert(AUTHORIZATION, self.credential.authorization());
+        if let Some(bearer) = bearer {
+            headers.insert(AUTHORIZATION, bearer.header_value());
         }
         built
     }
+}
+
+/// The runtime that runs this task.
+///
+/// # Errors
+/// [`ErrorKind::Config`](crate::error::ErrorKind::Config) outside of one, where timers and sockets would panic.
+pub(crate) fn runtime() -> Result<tokio::runtime::Handle> {
+    tokio::runtime::Handle::try_current().map_err(|_| {
+        Error::config(
+            "calls need a running tokio runtime; await them inside #[tokio::main] or Runtime::block_on",
+        )
+    })
 }
 
 /// The error of an answer. A body that cannot be read to its end does not hide the status.
@@ -292,7 +325,7 @@ fn host(request: &Request, settings: &Settings) -> Arc<str> {
 }
 
 /// A number in 0.0..1.0 that differs between processes and calls, so that clients do not come back all at once.
-fn jitter() -> f64 {
+pub(crate) fn jitter() -> f64 {
     let random = RandomState::new().hash_one(());
     (random >> 11) as f64 / (1u64 << 53) as f64
 }

@@ -38,6 +38,7 @@ pub struct Request {
     redirect_is_answer: bool,
     runs_once: bool,
     keeps_failure: bool,
+    expired_token_is_500: bool,
     limits: Limits,
 }
 
@@ -70,6 +71,7 @@ impl Request {
             redirect_is_answer: false,
             runs_once: false,
             keeps_failure: false,
+            expired_token_is_500: false,
             limits: Limits::default(),
         }
     }
@@ -141,6 +143,13 @@ impl Request {
         self
     }
 
+    /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
+    #[allow(dead_code, reason = "the modules that transfer files come next")]
+    pub(crate) fn expired_token_is_500(mut self) -> Self {
+        self.expired_token_is_500 = true;
+        self
+    }
+
     /// Says that repeating the call does no harm although its method is not a reading one.
     pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent || matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -175,6 +184,10 @@ impl Request {
 
     pub(super) fn wants_failure(&self) -> bool {
         self.keeps_failure
+    }
+
+    pub(super) fn is_expired_token_500(&self) -> bool {
+        self.expired_token_is_500
     }
 
     pub(super) fn own_limits(&self) -> Limits {

@@ -84,6 +84,66 @@ fn https_config(
     Ok(builder.tls_backend_rustls())
 }
 
+/// A connection encrypted, for what is no HTTP call of reqwest's.
+#[cfg(all(feature = "realtime", any(feature = "rustls", feature = "rustls-no-provider")))]
+pub(super) async fn wrap(stream: tokio::net::TcpStream, host: &str) -> Result<Wrapped> {
+    let name =
+        rustls::pki_types::ServerName::try_from(host.to_owned()).map_err(|error| refused(host, error))?;
+    let provider = provider()?;
+    let verifier = rustls_platform_verifier::Verifier::new(std::sync::Arc::clone(&provider))
+        .map_err(|error| refused(host, error))?;
+    let config = versions(provider)?
+        .dangerous()
+        .with_custom_certificate_verifier(std::sync::Arc::new(verifier))
+        .with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(std::sync::Arc::new(config));
+    let stream = connector
+        .connect(name, stream)
+        .await
+        .map_err(|error| refused(host, error))?;
+    Ok(Box::pin(stream))
+}
+
+#[cfg(feature = "realtime")]
+type Wrapped = std::pin::Pin<Box<dyn super::websocket::Wire>>;
+
+#[cfg(all(
+    feature = "realtime",
+    any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")
+))]
+fn refused(host: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> crate::error::Error {
+    crate::error::Error::new(
+        crate::error::ErrorKind::Connect,
+        format!("no encrypted connection to {host}"),
+    )
+    .with_source(error)
+}
+
+#[cfg(all(
+    feature = "realtime",
+    feature = "native-tls",
+    not(any(feature = "rustls", feature = "rustls-no-provider"))
+))]
+pub(super) async fn wrap(stream: tokio::net::TcpStream, host: &str) -> Result<Wrapped> {
+    let connector = native_tls::TlsConnector::new().map_err(|error| refused(host, error))?;
+    let stream = tokio_native_tls::TlsConnector::from(connector)
+        .connect(host, stream)
+        .await
+        .map_err(|error| refused(host, error))?;
+    Ok(Box::pin(stream))
+}
+
+#[cfg(all(
+    feature = "realtime",
+    not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))
+))]
+#[allow(clippy::unused_async, reason = "the twin of the others")]
+pub(super) async fn wrap(_stream: tokio::net::TcpStream, _host: &str) -> Result<Wrapped> {
+    Err(crate::error::Error::config(
+        "this build has no TLS; enable the feature `rustls`, `rustls-no-provider` or `native-tls`",
+    ))
+}
+
 #[cfg(all(
     feature = "native-tls",
     not(any(feature = "rustls", feature = "rustls-no-provider"))

@@ -83,7 +83,7 @@ pub struct Connection {
     pub last_sync_error: Option<String>,
     /// How much was read.
     #[serde(default, deserialize_with = "null_is_default")]
-    pub last_sync_counts: BTreeMap<String, f64>,
+    pub last_sync_counts: BTreeMap<String, Value>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -124,7 +124,7 @@ pub struct SyncResult {
     pub subscriptions: Option<SubscriptionCounts>,
     /// How much was read of each sort, at Razorpay.
     #[serde(default, deserialize_with = "null_is_default")]
-    pub sync_counts: BTreeMap<String, u64>,
+    pub sync_counts: BTreeMap<String, Value>,
     /// Why it did not go well, at Razorpay.
     #[serde(default)]
     pub error: Option<String>,

@@ -47,3 +47,12 @@ impl IntoKey<String> for &str {
         self.to_owned()
     }
 }
+
+/// [`IntoKey<K>`], for the primary key of `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not this table's primary key, which is `{K}` in `{T}`",
+    label = "expected `{K}`"
+)]
+pub trait KeyOf<T, K>: IntoKey<K> {}
+#[diagnostic::do_not_recommend]
+impl<T, K, I: IntoKey<K>> KeyOf<T, K> for I {}

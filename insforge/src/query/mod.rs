@@ -24,7 +24,7 @@ pub use self::delete::Delete;
 pub use self::embed::{EmbedField, EmbedHandle, Embeds, HandleOf, ProjectionOf, Scope};
 pub use self::filter::{Condition, Filter, Fts, ReadFilter};
 pub use self::insert::{Insert, Many, One};
-pub use self::key::{IntoKey, Keyed};
+pub use self::key::{IntoKey, KeyOf, Keyed};
 pub use self::keyset::{Cursor, Keyset, KeysetPage};
 pub use self::order::{IntoOrder, Order};
 pub use self::page::{Affected, Count, Page};

@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::filter::on_columns;
-use crate::schema::{ColumnRef, Ordered};
+use crate::schema::{ColumnRef, OrderedIn};
 
 /// One term of an order: `t.created_at.desc().nulls_last()`.
 #[must_use = "an order does nothing until it is returned from `order`"]
@@ -56,12 +56,12 @@ on_columns! {
     /// Order of rows.
     impl {
         /// Smallest first.
-        pub fn asc(self) -> Order<T> where S: Ordered {
+        pub fn asc(self) -> Order<T> where S: OrderedIn<T> {
             Order::new(self.reference(), false)
         }
 
         /// Largest first.
-        pub fn desc(self) -> Order<T> where S: Ordered {
+        pub fn desc(self) -> Order<T> where S: OrderedIn<T> {
             Order::new(self.reference(), true)
         }
     }

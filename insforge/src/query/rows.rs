@@ -8,14 +8,14 @@ pub struct NoRows;
 #[derive(Debug, Clone, Copy)]
 pub struct RowsChosen;
 
-/// The rows of a write are chosen.
+/// The rows of a write to `T` are chosen.
 #[diagnostic::on_unimplemented(
-    message = "this `update`/`delete` has no filter and would touch every row",
+    message = "this `update`/`delete` has no filter and would touch every row of `{T}`",
     label = "add `.filter(..)`, `.by_key(..)` or, if every row is meant, `.all_rows()`"
 )]
-pub trait Chosen {}
+pub trait Chosen<T> {}
 #[diagnostic::do_not_recommend]
-impl Chosen for RowsChosen {}
+impl<T> Chosen<T> for RowsChosen {}
 
 /// The methods that choose rows, for `Update` and `Delete`.
 macro_rules! row_choice {
@@ -45,7 +45,7 @@ macro_rules! row_choice {
             }
 
             /// The row with this primary key; a tuple for a composite key.
-            pub fn by_key(mut self, key: impl IntoKey<T::Key>) -> $write<T, RowsChosen>
+            pub fn by_key(mut self, key: impl KeyOf<T, T::Key>) -> $write<T, RowsChosen>
             where
                 T: Keyed,
             {

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use super::embed::{EmbedHandle, Embeds, Scope};
 use super::filter::{Condition, Node};
 use super::handle::Handle;
-use super::key::{IntoKey, Keyed};
+use super::key::{KeyOf, Keyed};
 use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
@@ -67,7 +67,7 @@ impl<T: Table, P> Query<T, P> {
     }
 
     /// The row with this primary key; a tuple for a composite key.
-    pub fn by_key(mut self, key: impl IntoKey<T::Key>) -> Self
+    pub fn by_key(mut self, key: impl KeyOf<T, T::Key>) -> Self
     where
         T: Keyed,
     {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::filter::Filter;
 use super::handle::{Handle, affected};
-use super::key::{IntoKey, Keyed};
+use super::key::{KeyOf, Keyed};
 use super::page::Affected;
 use super::render::{self, Returning, Verb, WritePlan};
 use super::rows::{Chosen, NoRows, RowsChosen, row_choice};
@@ -113,7 +113,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when nothing is set, a value cannot be sent, or the condition holds
     /// for every row or for none.
-    pub fn to_request(&self) -> Result<Request> where R: Chosen {
+    pub fn to_request(&self) -> Result<Request> where R: Chosen<T> {
         self.request(Returning::Count)
     }
 
@@ -121,7 +121,7 @@ impl<T: Table, R> Update<T, R> {
     ///
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
-    pub async fn execute(self) -> Result<Affected> where R: Chosen {
+    pub async fn execute(self) -> Result<Affected> where R: Chosen<T> {
         let answer = self.handle.send(self.request(Returning::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
@@ -130,7 +130,7 @@ impl<T: Table, R> Update<T, R> {
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn expect_one(mut self) -> Result<()> where R: Chosen {
+    pub async fn expect_one(mut self) -> Result<()> where R: Chosen<T> {
         self.plan.singular = true;
         self.handle.send(self.request(Returning::Count)?).await.map(drop)
     }
@@ -140,7 +140,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`Unsupported`](crate::ErrorKind::Unsupported) before sending when a tree of conditions (`|`, `!`) is on a
     /// column that is set; else as [`execute`](Self::execute).
-    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen {
+    pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen<T> {
         let answer = self
             .handle
             .send(self.request(Returning::Rows(P::SELECT))?)
@@ -153,7 +153,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as
     /// [`returning_all`](Self::returning_all).
-    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen {
+    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen<T> {
         self.plan.singular = true;
         let answer = self
             .handle

@@ -5,9 +5,9 @@ use core::marker::PhantomData;
 use std::borrow::Cow;
 
 use super::assign::Assign;
-use super::field::{Null, Nullable, Updatable};
-use super::operand::Operand;
-use super::sql_type::{JsonLike, Jsonb, Text};
+use super::field::Null;
+use super::on_table::{JsonLikeIn, NullableIn, OperandIn, UpdatableIn};
+use super::sql_type::{Jsonb, Text};
 use super::values::Json;
 
 /// A column of table `T` whose base Rust type is `V`, whose nullability is `K` and whose SQL type is `S`.
@@ -37,19 +37,19 @@ impl<T, V, K, S> Col<T, V, K, S> {
     }
 
     /// `column = value` in an update.
-    pub fn to(self, value: impl Operand<V>) -> Assign<T> where K: Updatable {
+    pub fn to(self, value: impl OperandIn<T, V>) -> Assign<T> where K: UpdatableIn<T> {
         let mut json = Vec::new();
         let written = value.write_json(&mut json);
         Assign::new(self.name, written.map(|()| json))
     }
 
     /// `column = NULL` in an update.
-    pub fn to_null(self) -> Assign<T> where K: Nullable + Updatable {
+    pub fn to_null(self) -> Assign<T> where K: NullableIn<T> + UpdatableIn<T> {
         Assign::new(self.name, Ok(b"null".to_vec()))
     }
 
     /// `column = value` for `Some(value)`, `column = NULL` for `None`, in an update.
-    pub fn to_opt(self, value: Option<impl Operand<V>>) -> Assign<T> where K: Nullable + Updatable {
+    pub fn to_opt(self, value: Option<impl OperandIn<T, V>>) -> Assign<T> where K: NullableIn<T> + UpdatableIn<T> {
         match value {
             Some(value) => self.to(value),
             None => self.to_null(),
@@ -57,7 +57,7 @@ impl<T, V, K, S> Col<T, V, K, S> {
     }
 
     /// A path into the JSON document: `t.meta.path("address").path("city").text()`.
-    pub fn path(self, step: impl Into<PathStep>) -> JsonPath<T> where S: JsonLike {
+    pub fn path(self, step: impl Into<PathStep>) -> JsonPath<T> where S: JsonLikeIn<T> {
         JsonPath {
             column: self.name,
             steps: vec![step.into()],

@@ -28,6 +28,7 @@ mod embedded;
 mod field;
 mod into_field;
 mod meta;
+mod on_table;
 mod operand;
 mod projection;
 mod relation;
@@ -46,6 +47,10 @@ pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
 pub use self::into_field::IntoField;
 pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
+pub use self::on_table::{
+    BooleanIn, ContainerIn, EquatableIn, JsonLikeIn, NullableIn, OperandIn, OrderedIn, OverlappingIn,
+    RangedIn, SearchableIn, TextualIn, UpdatableIn,
+};
 pub use self::operand::Operand;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
 pub use self::relation::{Inner, Link, Rel, SameKey, ToMany, ToOne};

@@ -181,7 +181,7 @@ impl<T, V, K, S> Col<T, V, K, S> {
         cast: Option<&'static str>,
     ) -> SelectItem
     where
-        S: super::JsonLike,
+        S: super::JsonLikeIn<T>,
     {
         SelectItem::Path {
             alias,

@@ -20,7 +20,7 @@ const PARALLEL: usize = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_filter_finds_its_rows_and_no_others_on_reads_and_writes() {
-    let (seed, cases) = (seed(), cases());
+    let (seed, cases) = (seed(), cases(2000));
     let space = Backend::connect().await.space(SAMPLES).await;
     let db = space.admin().database();
     let mut done = 0;

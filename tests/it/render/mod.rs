@@ -11,4 +11,4 @@ mod finds;
 mod json_model;
 mod range_model;
 mod sample;
-mod source;
+pub(crate) mod source;

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
+use crate::email::SentEmails;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::functions::FunctionTable;
+use crate::payments::Payments;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
 
@@ -18,11 +22,15 @@ pub(crate) struct App {
     pub(crate) rest: reqwest::Client,
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
+    pub(crate) auth: AuthState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
     pub(crate) strict: bool,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    pub(crate) functions: FunctionTable,
+    pub(crate) emails: SentEmails,
+    pub(crate) payments: Payments,
 }
 
 impl App {

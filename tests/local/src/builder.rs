@@ -1,6 +1,8 @@
+use std::future::Future;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::functions::{FunctionReply, FunctionRequest, FunctionTable};
 use crate::local::Local;
 
 /// Settings of a local InsForge; made by [`Local::builder`].
@@ -12,6 +14,7 @@ pub struct Builder {
     pub(crate) keep: bool,
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
+    pub(crate) functions: FunctionTable,
 }
 
 impl Default for Builder {
@@ -22,6 +25,7 @@ impl Default for Builder {
             keep: false,
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
+            functions: FunctionTable::default(),
         }
     }
 }
@@ -56,6 +60,16 @@ impl Builder {
     /// tokens.
     pub fn access_token_ttl(mut self, ttl: Duration) -> Self {
         self.access_token_ttl = ttl;
+        self
+    }
+
+    /// Answers calls of the function `slug` by a closure; see [`Local::function`].
+    pub fn function<F, Fut>(self, slug: &str, function: F) -> Self
+    where
+        F: Fn(FunctionRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = FunctionReply> + Send + 'static,
+    {
+        self.functions.register(slug, function);
         self
     }
 

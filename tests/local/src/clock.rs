@@ -2,7 +2,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The time as JavaScript's `toISOString` writes it.
 pub(crate) fn iso_now() -> String {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    iso_at(SystemTime::now())
+}
+
+/// Any time since 1970, written the same way.
+pub(crate) fn iso_at(time: SystemTime) -> String {
+    let passed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     iso(passed.as_secs(), passed.subsec_millis())
 }
 

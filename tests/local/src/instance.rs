@@ -8,12 +8,15 @@ use tokio::sync::oneshot;
 use crate::account::Account;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
+use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::builder::Builder;
 use crate::cache::{self, Cache};
 use crate::database;
+use crate::email::SentEmails;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::payments::Payments;
 use crate::postgres::DATABASE;
 use crate::postgres::borrowed::Borrowed;
 use crate::postgres::cluster::Cluster;
@@ -158,11 +161,15 @@ impl Prepared {
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl),
+            auth: AuthState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
             strict: builder.strict,
             faults: Faults::default(),
             requests: RequestLog::default(),
+            functions: builder.functions.clone(),
+            emails: SentEmails::default(),
+            payments: Payments::default(),
             database_url,
         });
         for sql in &builder.schema {

@@ -6,7 +6,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, patch, post};
+use axum::routing::{any, get, post};
 use serde_json::json;
 
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::broken_answer;
 use crate::faults::Fault;
 use crate::reply::{Failure, ok};
 use crate::wire::{Shears, WireListener};
-use crate::{auth, gateway, rawsql};
+use crate::{ai, auth, email, functions, gateway, payments, rawsql};
 
 /// The backend's own limit for JSON bodies.
 const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -33,18 +33,11 @@ fn router(app: Arc<App>) -> Router {
         .route("/api/health", get(health))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/api/.well-known/jwks.json", get(jwks))
-        .route("/api/auth/public-config", get(auth::public_config))
-        .route("/api/auth/config", get(auth::config))
-        .route("/api/auth/users", post(auth::sign_up::sign_up))
-        .route("/api/auth/sessions", post(auth::sign_in::sign_in))
-        .route("/api/auth/sessions/current", get(auth::current::current))
-        .route("/api/auth/refresh", post(auth::refresh::refresh))
-        .route("/api/auth/logout", post(auth::refresh::logout))
-        .route(
-            "/api/auth/profiles/current",
-            patch(auth::profiles::patch).get(auth::profiles::none),
-        )
-        .route("/api/auth/profiles/{id}", get(auth::profiles::get))
+        .merge(auth::routes::all())
+        .merge(functions::routes())
+        .merge(ai::routes())
+        .merge(email::routes())
+        .merge(payments::routes())
         .route("/api/database/records/{table}", any(gateway::records))
         .route("/api/database/rpc/{function}", any(gateway::rpc))
         .route("/api/database/tables", get(rawsql::tables))

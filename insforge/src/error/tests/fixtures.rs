@@ -13,13 +13,29 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
 const EXPECTED: &str = include_str!("expected.txt");
 
 /// The operation that would have sent the recorded call, as far as classification looks at it.
-fn operation(area: &str, case: &str) -> &'static str {
-    if area == "auth" && case.starts_with("sign-in") {
-        "auth.sign_in_with_password"
-    } else if case.contains("config-put") {
-        "payments.set_config"
-    } else {
-        "test.call"
+fn operation(area: &str, request: &Value) -> &'static str {
+    let path = request["path"].as_str().unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    let method = request["method"].as_str().unwrap_or_default();
+    if area == "payments" && method == "PUT" && path.ends_with("/config") {
+        return "payments.set_config";
+    }
+    if area != "auth" {
+        return "test.call";
+    }
+    match (method, path.strip_prefix("/api/auth/").unwrap_or_default()) {
+        ("POST", "users") => "auth.sign_up",
+        ("POST", "sessions") if request["body"]["method"] == "otp" => "auth.sign_in_with_otp",
+        ("POST", "sessions") => "auth.sign_in_with_password",
+        ("POST", "id-token") => "auth.sign_in_with_id_token",
+        ("POST", "email/verify") => "auth.verify_email",
+        ("POST", "email/exchange-reset-password-token") => "auth.exchange_reset_password_token",
+        ("POST", "email/reset-password") => "auth.reset_password",
+        ("POST", "oauth/exchange") => "auth.exchange_oauth_code",
+        ("POST", "admin/sessions") => "admin.auth.sign_in",
+        ("GET", "oauth/google/config") => "admin.auth.get_provider",
+        ("GET", path) if path.starts_with("oauth/") => "auth.sign_in_with_oauth",
+        _ => "test.call",
     }
 }
 
@@ -63,7 +79,7 @@ fn failures() -> BTreeMap<String, Error> {
                 StatusCode::from_u16(status).unwrap(),
                 &headers,
                 &body,
-                operation(area, &case),
+                operation(area, &fixture["request"]),
             );
             all.insert(format!("{area}/{case}"), error);
         }
@@ -137,4 +153,95 @@ fn recorded_failures_answer_the_questions_users_ask() {
             "{name}: {line}"
         );
     }
+}
+
+#[test]
+fn recorded_failures_of_signing_in_are_told_apart() {
+    use crate::error::ErrorKind::{
+        Conflict, Forbidden, Invalid, RateLimited, Unauthorized, Unverified, WrongCode, WrongCredentials,
+    };
+    type Question = fn(&Error) -> bool;
+    let questions: [(&str, Question); 11] = [
+        ("wrong credentials", Error::is_wrong_credentials),
+        ("unauthorized", Error::is_unauthorized),
+        ("unverified", Error::is_unverified),
+        ("wrong code", Error::is_wrong_code),
+        ("wrong verifier", Error::is_wrong_verifier),
+        ("redirect refused", Error::is_redirect_refused),
+        ("weak password", Error::is_weak_password),
+        ("email taken", Error::is_email_taken),
+        ("sign-up disabled", Error::is_sign_up_disabled),
+        ("rate limited", Error::is_rate_limited),
+        ("forbidden", Error::is_forbidden),
+    ];
+    let all = failures();
+    for (case, kind, yes) in [
+        (
+            "sign-in-wrong-password",
+            WrongCredentials,
+            &["wrong credentials"][..],
+        ),
+        ("sign-in-unknown-email", WrongCredentials, &["wrong credentials"]),
+        ("id-token-bad-google", WrongCredentials, &["wrong credentials"]),
+        ("id-token-bad-apple", WrongCredentials, &["wrong credentials"]),
+        (
+            "admin-session-wrong-password",
+            WrongCredentials,
+            &["wrong credentials"],
+        ),
+        ("current-session-expired", Unauthorized, &["unauthorized"]),
+        ("current-session-tampered", Unauthorized, &["unauthorized"]),
+        ("records-expired-token", Unauthorized, &["unauthorized"]),
+        ("refresh-bad", Unauthorized, &["unauthorized"]),
+        ("sign-in-unverified", Unverified, &["unverified"]),
+        ("verify-email-wrong-code", WrongCode, &["wrong code"]),
+        ("verify-email-again", WrongCode, &["wrong code"]),
+        ("otp-sign-in-code-reused", WrongCode, &["wrong code"]),
+        ("exchange-reset-code-reused", WrongCode, &["wrong code"]),
+        ("reset-password-token-reused", WrongCode, &["wrong code"]),
+        ("oauth-exchange-bad-code", WrongCode, &["wrong code"]),
+        ("oauth-init-redirect-not-allowed", Invalid, &["redirect refused"]),
+        (
+            "sign-up-link-method-redirect-not-allowed",
+            Invalid,
+            &["redirect refused"],
+        ),
+        ("sign-up-weak-password", Invalid, &["weak password"]),
+        ("sign-up-weak-password-strict-policy", Invalid, &["weak password"]),
+        ("reset-password-weak", Invalid, &["weak password"]),
+        ("sign-up-duplicate", Conflict, &["email taken"]),
+        ("admin-user-create-duplicate", Conflict, &["email taken"]),
+        ("sign-up-disabled", Forbidden, &["sign-up disabled", "forbidden"]),
+        ("send-otp-cooldown", RateLimited, &["rate limited"]),
+        ("verify-email-rate-limited", RateLimited, &["rate limited"]),
+        ("admin-users-delete-as-user", Forbidden, &["forbidden"]),
+    ] {
+        let error = &all[&format!("auth/{case}")];
+        assert_eq!(error.kind(), kind, "{case}");
+        let answered: Vec<&str> = questions
+            .iter()
+            .filter(|(_, question)| question(error))
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(answered, yes, "{case}");
+    }
+    // One limit says how long in a header, the other in words only.
+    for (case, seconds) in [("send-otp-cooldown", 60), ("send-reset-rate-limited", 900)] {
+        let error = &all[&format!("auth/{case}")];
+        assert!(error.is_retryable(), "{case}");
+        assert_eq!(
+            error.retry_after().map(|wait| wait.as_secs()),
+            Some(seconds),
+            "{case}"
+        );
+    }
+}
+
+/// No exchange of a code with another verifier was recorded; the answer is the one of the backend's source.
+#[test]
+fn the_verifier_of_another_start_is_no_expired_token() {
+    let body = br#"{"error":"AUTH_UNAUTHORIZED","message":"PKCE verification failed","statusCode":400}"#;
+    let status = StatusCode::BAD_REQUEST;
+    let error = classify(status, &HeaderMap::new(), body, "auth.exchange_oauth_code");
+    assert!(error.is_wrong_verifier() && error.is_wrong_credentials() && !error.is_unauthorized());
 }

@@ -14,7 +14,8 @@ use std::time::Duration;
 use ::http::Method;
 use bytes::Bytes;
 
-pub(crate) use self::server::{Server, Step};
+pub(crate) use self::secrets::Everything;
+pub(crate) use self::server::{Server, Step, read_request};
 use super::*;
 
 /// Short limits, so that a test of one waits little.

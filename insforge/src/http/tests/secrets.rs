@@ -12,7 +12,18 @@ use super::{Server, Step, call, caller};
 
 /// Writes down every span and event of every crate, at every level.
 #[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
+pub(crate) struct Everything(Arc<Mutex<String>>);
+
+impl Everything {
+    /// Listens on this thread until the guard is dropped.
+    pub(crate) fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(self.clone()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 struct Fields<'a>(&'a mut String);
 
@@ -43,13 +54,13 @@ impl<S: tracing::Subscriber> Layer<S> for Everything {
 #[tokio::test]
 async fn spans_have_the_call_and_no_secret_at_any_level() {
     let written = Everything::default();
-    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(written.clone()));
+    let guard = written.listen();
     let server = Server::start([Step::answer(503, "", ""), Step::answer(200, "", "[]")]).await;
     let caller = caller(&server.url);
     caller.send(call(Method::GET)).await.unwrap();
     drop(guard);
 
-    let text = written.0.lock().unwrap().clone();
+    let text = written.text();
     for part in [
         "span insforge.request",
         "operation=\"test.call\"",

@@ -3,8 +3,8 @@
 use super::node::{Arg, Node, Operator};
 use super::{Filter, Fts, pattern};
 use crate::schema::{
-    Boolean, ColumnRef, Container, Equatable, Nullable, Operand, Ordered, Overlapping, Ranged, Searchable,
-    SqlType, Textual, ValueError,
+    BooleanIn, ColumnRef, ContainerIn, EquatableIn, NullableIn, Operand, OperandIn, OrderedIn, OverlappingIn,
+    RangedIn, SearchableIn, SqlType, TextualIn, ValueError,
 };
 
 /// The text of an operand.
@@ -62,42 +62,42 @@ on_columns! {
     /// Equality and NULL.
     impl {
         /// `column = value`. Rows where the column is NULL do not match.
-        pub fn eq(self, value: impl Operand<V>) -> Filter<T> where S: Equatable {
+        pub fn eq(self, value: impl OperandIn<T, V>) -> Filter<T> where S: EquatableIn<T> {
             Filter::new(Node::compare(self.reference(), "eq", text(&value)))
         }
 
         /// `column <> value`. Rows where the column is NULL do not match: see [`is_distinct`](Self::is_distinct).
-        pub fn ne(self, value: impl Operand<V>) -> Filter<T> where S: Equatable {
+        pub fn ne(self, value: impl OperandIn<T, V>) -> Filter<T> where S: EquatableIn<T> {
             Filter::new(Node::compare(self.reference(), "neq", text(&value)))
         }
 
         /// `column IS DISTINCT FROM value`: like [`ne`](Self::ne), but rows where the column is NULL match.
-        pub fn is_distinct(self, value: impl Operand<V>) -> Filter<T> where S: Equatable {
+        pub fn is_distinct(self, value: impl OperandIn<T, V>) -> Filter<T> where S: EquatableIn<T> {
             Filter::new(Node::compare(self.reference(), "isdistinct", text(&value)))
         }
 
         /// The column equals one of these values; no row when there are none.
-        pub fn in_<O: Operand<V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: Equatable {
+        pub fn in_<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: EquatableIn<T> {
             Filter::new(list::<S, V, O>(self.reference(), values, S::CANONICAL))
         }
 
         /// The column equals none of these values; every row when there are none.
-        pub fn not_in<O: Operand<V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: Equatable {
+        pub fn not_in<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: EquatableIn<T> {
             Filter::new(list::<S, V, O>(self.reference(), values, false).negate())
         }
 
         /// The column is NULL.
-        pub fn is_null(self) -> Filter<T> where K: Nullable {
+        pub fn is_null(self) -> Filter<T> where K: NullableIn<T> {
             Filter::new(word(self.reference(), "null"))
         }
 
         /// The column is not NULL.
-        pub fn is_not_null(self) -> Filter<T> where K: Nullable {
+        pub fn is_not_null(self) -> Filter<T> where K: NullableIn<T> {
             Filter::new(word(self.reference(), "null").negate())
         }
 
         /// `column = value` for `Some(value)`, `column IS NULL` for `None`.
-        pub fn eq_or_null<O: Operand<V>>(self, value: Option<O>) -> Filter<T> where S: Equatable, K: Nullable {
+        pub fn eq_or_null<O: OperandIn<T, V>>(self, value: Option<O>) -> Filter<T> where S: EquatableIn<T>, K: NullableIn<T> {
             match value {
                 Some(value) => self.eq(value),
                 None => self.is_null(),
@@ -108,28 +108,28 @@ on_columns! {
     /// Order.
     impl {
         /// `column > value`
-        pub fn gt(self, value: impl Operand<V>) -> Filter<T> where S: Ordered {
+        pub fn gt(self, value: impl OperandIn<T, V>) -> Filter<T> where S: OrderedIn<T> {
             Filter::new(Node::compare(self.reference(), "gt", text(&value)))
         }
 
         /// `column >= value`
-        pub fn ge(self, value: impl Operand<V>) -> Filter<T> where S: Ordered {
+        pub fn ge(self, value: impl OperandIn<T, V>) -> Filter<T> where S: OrderedIn<T> {
             Filter::new(Node::compare(self.reference(), "gte", text(&value)))
         }
 
         /// `column < value`
-        pub fn lt(self, value: impl Operand<V>) -> Filter<T> where S: Ordered {
+        pub fn lt(self, value: impl OperandIn<T, V>) -> Filter<T> where S: OrderedIn<T> {
             Filter::new(Node::compare(self.reference(), "lt", text(&value)))
         }
 
         /// `column <= value`
-        pub fn le(self, value: impl Operand<V>) -> Filter<T> where S: Ordered {
+        pub fn le(self, value: impl OperandIn<T, V>) -> Filter<T> where S: OrderedIn<T> {
             Filter::new(Node::compare(self.reference(), "lte", text(&value)))
         }
 
         /// `low <= column AND column <= high`
         #[allow(clippy::clone_on_copy, reason = "a column is `Copy`, a path is not")]
-        pub fn between(self, low: impl Operand<V>, high: impl Operand<V>) -> Filter<T> where S: Ordered {
+        pub fn between(self, low: impl OperandIn<T, V>, high: impl OperandIn<T, V>) -> Filter<T> where S: OrderedIn<T> {
             self.clone().ge(low) & self.le(high)
         }
     }
@@ -137,51 +137,51 @@ on_columns! {
     /// Text patterns.
     impl {
         /// SQL `LIKE`: `%` is any text, `_` any character, `\` takes the next one literally.
-        pub fn like(self, pattern: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn like(self, pattern: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             Filter::new(pattern::like(self.reference(), pattern.as_ref(), pattern::Case::Sensitive))
         }
 
         /// [`like`](Self::like) without regard to case.
-        pub fn ilike(self, pattern: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn ilike(self, pattern: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             Filter::new(pattern::like(self.reference(), pattern.as_ref(), pattern::Case::Insensitive))
         }
 
         /// A POSIX regular expression finds a match (`~`).
-        pub fn matches(self, regex: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn matches(self, regex: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             Filter::new(Node::compare(self.reference(), "match", pattern::checked(regex.as_ref())))
         }
 
         /// [`matches`](Self::matches) without regard to case (`~*`).
-        pub fn imatches(self, regex: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn imatches(self, regex: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             Filter::new(Node::compare(self.reference(), "imatch", pattern::checked(regex.as_ref())))
         }
 
         /// The text begins with exactly this, whatever characters it holds.
-        pub fn starts_with(self, prefix: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn starts_with(self, prefix: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             let pattern = format!("{}%", pattern::escape(prefix.as_ref()));
             self.like(pattern)
         }
 
         /// The text ends with exactly this, whatever characters it holds.
-        pub fn ends_with(self, suffix: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn ends_with(self, suffix: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             let pattern = format!("%{}", pattern::escape(suffix.as_ref()));
             self.like(pattern)
         }
 
         /// The text holds exactly this, whatever characters it holds.
-        pub fn contains(self, part: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn contains(self, part: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             let pattern = format!("%{}%", pattern::escape(part.as_ref()));
             self.like(pattern)
         }
 
         /// [`contains`](Self::contains) without regard to case.
-        pub fn icontains(self, part: impl AsRef<str>) -> Filter<T> where S: Textual {
+        pub fn icontains(self, part: impl AsRef<str>) -> Filter<T> where S: TextualIn<T> {
             let pattern = format!("%{}%", pattern::escape(part.as_ref()));
             self.ilike(pattern)
         }
 
         /// Full-text search: `t.body.fts(Fts::web("rust -java").config("english"))`.
-        pub fn fts(self, search: Fts) -> Filter<T> where S: Searchable {
+        pub fn fts(self, search: Fts) -> Filter<T> where S: SearchableIn<T> {
             Filter::new(search.into_node(self.reference()))
         }
     }
@@ -189,17 +189,17 @@ on_columns! {
     /// Truth.
     impl {
         /// The column is true.
-        pub fn is_true(self) -> Filter<T> where S: Boolean {
+        pub fn is_true(self) -> Filter<T> where S: BooleanIn<T> {
             Filter::new(word(self.reference(), "true"))
         }
 
         /// The column is false.
-        pub fn is_false(self) -> Filter<T> where S: Boolean {
+        pub fn is_false(self) -> Filter<T> where S: BooleanIn<T> {
             Filter::new(word(self.reference(), "false"))
         }
 
         /// The column is NULL, in the words of logic.
-        pub fn is_unknown(self) -> Filter<T> where S: Boolean {
+        pub fn is_unknown(self) -> Filter<T> where S: BooleanIn<T> {
             Filter::new(word(self.reference(), "unknown"))
         }
     }
@@ -207,42 +207,42 @@ on_columns! {
     /// Arrays, ranges and JSON.
     impl {
         /// The column holds all of this: elements of an array, a range, a part of a JSON document (`@>`).
-        pub fn contains_all(self, value: impl Operand<V>) -> Filter<T> where S: Container {
+        pub fn contains_all(self, value: impl OperandIn<T, V>) -> Filter<T> where S: ContainerIn<T> {
             Filter::new(Node::compare(self.reference(), "cs", text(&value)))
         }
 
         /// The column lies within this (`<@`).
-        pub fn contained_by(self, value: impl Operand<V>) -> Filter<T> where S: Container {
+        pub fn contained_by(self, value: impl OperandIn<T, V>) -> Filter<T> where S: ContainerIn<T> {
             Filter::new(Node::compare(self.reference(), "cd", text(&value)))
         }
 
         /// The column and this have an element or a part in common (`&&`).
-        pub fn overlaps(self, value: impl Operand<V>) -> Filter<T> where S: Overlapping {
+        pub fn overlaps(self, value: impl OperandIn<T, V>) -> Filter<T> where S: OverlappingIn<T> {
             Filter::new(Node::compare(self.reference(), "ov", text(&value)))
         }
 
         /// The column's range ends before this one begins (`<<`).
-        pub fn strictly_left_of(self, range: impl Operand<V>) -> Filter<T> where S: Ranged {
+        pub fn strictly_left_of(self, range: impl OperandIn<T, V>) -> Filter<T> where S: RangedIn<T> {
             Filter::new(Node::compare(self.reference(), "sl", text(&range)))
         }
 
         /// The column's range begins after this one ends (`>>`).
-        pub fn strictly_right_of(self, range: impl Operand<V>) -> Filter<T> where S: Ranged {
+        pub fn strictly_right_of(self, range: impl OperandIn<T, V>) -> Filter<T> where S: RangedIn<T> {
             Filter::new(Node::compare(self.reference(), "sr", text(&range)))
         }
 
         /// The column's range does not reach beyond this one's right end (`&<`).
-        pub fn not_extends_right_of(self, range: impl Operand<V>) -> Filter<T> where S: Ranged {
+        pub fn not_extends_right_of(self, range: impl OperandIn<T, V>) -> Filter<T> where S: RangedIn<T> {
             Filter::new(Node::compare(self.reference(), "nxr", text(&range)))
         }
 
         /// The column's range does not reach beyond this one's left end (`&>`).
-        pub fn not_extends_left_of(self, range: impl Operand<V>) -> Filter<T> where S: Ranged {
+        pub fn not_extends_left_of(self, range: impl OperandIn<T, V>) -> Filter<T> where S: RangedIn<T> {
             Filter::new(Node::compare(self.reference(), "nxl", text(&range)))
         }
 
         /// The column's range touches this one without overlapping (`-|-`).
-        pub fn adjacent_to(self, range: impl Operand<V>) -> Filter<T> where S: Ranged {
+        pub fn adjacent_to(self, range: impl OperandIn<T, V>) -> Filter<T> where S: RangedIn<T> {
             Filter::new(Node::compare(self.reference(), "adj", text(&range)))
         }
     }

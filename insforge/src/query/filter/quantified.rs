@@ -1,10 +1,10 @@
 //! Operators against any or all of several values: `like(any).{..}`.
 
 use super::node::Node;
-use super::operators::text;
+use super::operators::{on_columns, text};
 use super::{Filter, pattern};
 use crate::schema::write_array_element;
-use crate::schema::{Col, ColumnRef, Equatable, Operand, Ordered, PathExpr, SqlType, Textual, ValueError};
+use crate::schema::{ColumnRef, EquatableIn, Operand, OperandIn, OrderedIn, SqlType, TextualIn, ValueError};
 
 /// `operator(any|all).{texts}` on a column of type `S`; on an array column one comparison for each value, since
 /// PostgreSQL has no arrays of arrays.
@@ -80,96 +80,105 @@ fn likes<P: AsRef<str>>(
     }
 }
 
-macro_rules! compared {
-    ($family:ident, $($(#[$doc:meta])* $method:ident = $operator:literal;)*) => {$(
-        $(#[$doc])*
-        pub fn $method<O: Operand<V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T>
-        where
-            S: $family,
-        {
-            Filter::new(compared::<S>(self.reference(), $operator, texts(values)))
-        }
-    )*};
+fn regexes_of<P: AsRef<str>>(regexes: impl IntoIterator<Item = P>) -> Result<Vec<String>, ValueError> {
+    regexes
+        .into_iter()
+        .map(|regex| pattern::checked(regex.as_ref()))
+        .collect()
 }
 
-macro_rules! patterned {
-    ($($(#[$doc:meta])* $method:ident = $like:literal or $regex:literal;)*) => {$(
-        $(#[$doc])*
-        pub fn $method<P: AsRef<str>>(self, patterns: impl IntoIterator<Item = P>) -> Filter<T>
-        where
-            S: Textual,
-        {
-            Filter::new(likes(self.reference(), patterns, $like, $regex))
+// The bounds stand on the line of the method: see `on_columns`.
+on_columns! {
+    /// Against any or all of several values. An empty list matches no row under `any`, every row under `all`.
+    impl {
+        /// The column equals one of these values, as an array: [`in_`](Self::in_) is the plainer word.
+        pub fn eq_any<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: EquatableIn<T> {
+            Filter::new(compared::<S>(self.reference(), "eq(any)", texts(values)))
         }
-    )*};
-}
 
-macro_rules! searched {
-    ($($(#[$doc:meta])* $method:ident = $operator:literal;)*) => {$(
-        $(#[$doc])*
-        pub fn $method<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T>
-        where
-            S: Textual,
-        {
-            let regexes = regexes.into_iter().map(|regex| pattern::checked(regex.as_ref())).collect();
-            Filter::new(quantified(self.reference(), $operator, regexes))
+        /// The column equals each of these values.
+        pub fn eq_all<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: EquatableIn<T> {
+            Filter::new(compared::<S>(self.reference(), "eq(all)", texts(values)))
         }
-    )*};
-}
 
-macro_rules! quantified_operators {
-    ($($column:ident),*) => {$(
-        /// Against any or all of several values. An empty list matches no row under `any`, every row under `all`.
-        impl<T, V, K, S> $column<T, V, K, S> {
-            compared! { Equatable,
-                /// The column equals one of these values, as an array: [`in_`](Self::in_) is the plainer word.
-                eq_any = "eq(any)";
-                /// The column equals each of these values.
-                eq_all = "eq(all)";
-            }
-
-            compared! { Ordered,
-                /// The column is greater than one of these.
-                gt_any = "gt(any)";
-                /// The column is greater than each of these.
-                gt_all = "gt(all)";
-                /// The column is greater than or equal to one of these.
-                ge_any = "gte(any)";
-                /// The column is greater than or equal to each of these.
-                ge_all = "gte(all)";
-                /// The column is less than one of these.
-                lt_any = "lt(any)";
-                /// The column is less than each of these.
-                lt_all = "lt(all)";
-                /// The column is less than or equal to one of these.
-                le_any = "lte(any)";
-                /// The column is less than or equal to each of these.
-                le_all = "lte(all)";
-            }
-
-            patterned! {
-                /// The text is like one of these patterns.
-                like_any = "like(any)" or "match(any)";
-                /// The text is like each of these patterns.
-                like_all = "like(all)" or "match(all)";
-                /// The text is like one of these patterns, without regard to case.
-                ilike_any = "ilike(any)" or "imatch(any)";
-                /// The text is like each of these patterns, without regard to case.
-                ilike_all = "ilike(all)" or "imatch(all)";
-            }
-
-            searched! {
-                /// One of these regular expressions finds a match.
-                matches_any = "match(any)";
-                /// Each of these regular expressions finds a match.
-                matches_all = "match(all)";
-                /// One of these regular expressions finds a match, without regard to case.
-                imatches_any = "imatch(any)";
-                /// Each of these regular expressions finds a match, without regard to case.
-                imatches_all = "imatch(all)";
-            }
+        /// The column is greater than one of these.
+        pub fn gt_any<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "gt(any)", texts(values)))
         }
-    )*};
-}
 
-quantified_operators!(Col, PathExpr);
+        /// The column is greater than each of these.
+        pub fn gt_all<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "gt(all)", texts(values)))
+        }
+
+        /// The column is greater than or equal to one of these.
+        pub fn ge_any<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "gte(any)", texts(values)))
+        }
+
+        /// The column is greater than or equal to each of these.
+        pub fn ge_all<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "gte(all)", texts(values)))
+        }
+
+        /// The column is less than one of these.
+        pub fn lt_any<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "lt(any)", texts(values)))
+        }
+
+        /// The column is less than each of these.
+        pub fn lt_all<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "lt(all)", texts(values)))
+        }
+
+        /// The column is less than or equal to one of these.
+        pub fn le_any<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "lte(any)", texts(values)))
+        }
+
+        /// The column is less than or equal to each of these.
+        pub fn le_all<O: OperandIn<T, V>>(self, values: impl IntoIterator<Item = O>) -> Filter<T> where S: OrderedIn<T> {
+            Filter::new(compared::<S>(self.reference(), "lte(all)", texts(values)))
+        }
+
+        /// The text is like one of these patterns.
+        pub fn like_any<P: AsRef<str>>(self, patterns: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(likes(self.reference(), patterns, "like(any)", "match(any)"))
+        }
+
+        /// The text is like each of these patterns.
+        pub fn like_all<P: AsRef<str>>(self, patterns: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(likes(self.reference(), patterns, "like(all)", "match(all)"))
+        }
+
+        /// The text is like one of these patterns, without regard to case.
+        pub fn ilike_any<P: AsRef<str>>(self, patterns: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(likes(self.reference(), patterns, "ilike(any)", "imatch(any)"))
+        }
+
+        /// The text is like each of these patterns, without regard to case.
+        pub fn ilike_all<P: AsRef<str>>(self, patterns: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(likes(self.reference(), patterns, "ilike(all)", "imatch(all)"))
+        }
+
+        /// One of these regular expressions finds a match.
+        pub fn matches_any<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(quantified(self.reference(), "match(any)", regexes_of(regexes)))
+        }
+
+        /// Each of these regular expressions finds a match.
+        pub fn matches_all<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(quantified(self.reference(), "match(all)", regexes_of(regexes)))
+        }
+
+        /// One of these regular expressions finds a match, without regard to case.
+        pub fn imatches_any<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(quantified(self.reference(), "imatch(any)", regexes_of(regexes)))
+        }
+
+        /// Each of these regular expressions finds a match, without regard to case.
+        pub fn imatches_all<P: AsRef<str>>(self, regexes: impl IntoIterator<Item = P>) -> Filter<T> where S: TextualIn<T> {
+            Filter::new(quantified(self.reference(), "imatch(all)", regexes_of(regexes)))
+        }
+    }
+}

@@ -134,11 +134,16 @@ fn push_first_column(plan: &ReadPlan, target: &mut Target) -> Result<()> {
 }
 
 fn push_window(plan: &ReadPlan, target: &mut Target) {
-    if let Some(limit) = plan.limit {
-        target.pair("limit", &limit.to_string());
-    }
-    if let Some(offset) = plan.offset {
-        target.pair("offset", &offset.to_string());
+    write_window("", plan.limit, plan.offset, target);
+}
+
+/// `limit` and `offset` under a path. PostgREST refuses `limit=0` beside an offset, which then means nothing.
+pub(super) fn write_window(path: &str, limit: Option<u64>, offset: Option<u64>, target: &mut Target) {
+    let offset = offset.filter(|_| limit != Some(0));
+    for (name, rows) in [("limit", limit), ("offset", offset)] {
+        if let Some(rows) = rows {
+            target.pair(&format!("{path}{name}"), &rows.to_string());
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::condition::write_column;
 use super::identifier::write_identifier;
-use super::read::{ReadPlan, is_plain_key, push_plain, push_tree};
+use super::read::{ReadPlan, is_plain_key, push_plain, push_tree, write_window};
 use super::select::order_list;
 use super::simplify::{Conjunction, conjunction, never};
 use crate::error::Result;
@@ -117,11 +117,7 @@ impl Relations {
             target.pair(&format!("{}order", prefix(path)), &order_list(order));
         }
         for (path, limit, offset) in &self.windows {
-            for (name, rows) in [("limit", limit), ("offset", offset)] {
-                if let Some(rows) = rows {
-                    target.pair(&format!("{}{name}", prefix(path)), &rows.to_string());
-                }
-            }
+            write_window(&prefix(path), *limit, *offset, target);
         }
     }
 }

@@ -83,6 +83,21 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Six digits.
+    pub(crate) fn code(&mut self, name: &str, complaint: &str) -> String {
+        let text = self.text(name).unwrap_or_default();
+        let fits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !fits && self.body.get(name).is_some_and(Value::is_string) {
+            self.wrong.push(format!("{name}: {complaint}"));
+        }
+        text.to_owned()
+    }
+
+    /// A complaint of the caller's own.
+    pub(crate) fn complain(&mut self, text: &str) {
+        self.wrong.push(text.to_owned());
+    }
+
     /// All complaints at once.
     pub(crate) fn check(self) -> Result<(), Failure> {
         if self.wrong.is_empty() {

@@ -3,17 +3,15 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::client_type::ClientType;
 use super::fields::Fields;
-use super::{passwords, users};
+use super::{mails, passwords, users};
 use crate::app::App;
 use crate::body::object;
 use crate::credentials::Caller;
 use crate::reply::{Answer, Failure, ok};
-
-pub(crate) const PASSWORD_MIN_LENGTH: usize = 6;
 
 /// `POST /api/auth/users`
 pub(crate) async fn sign_up(
@@ -32,20 +30,39 @@ pub(crate) async fn sign_up(
     fields.url("redirectTo");
     let confirm = fields.flag("autoConfirm") && by_admin;
     fields.check()?;
-    // JavaScript counts UTF-16 units.
-    if password.encode_utf16().count() < PASSWORD_MIN_LENGTH {
-        return Err(Failure::invalid_input(format!(
-            "Password must contain at least {PASSWORD_MIN_LENGTH} characters long"
-        )));
+    let policy = &app.auth.policy;
+    if !by_admin && policy.flag("disableSignup") {
+        return Err(signup_disabled());
+    }
+    policy.check_password(&password)?;
+    let verify = policy.flag("requireEmailVerification");
+    let redirect_to = body.get("redirectTo").and_then(Value::as_str);
+    if !by_admin {
+        if verify && policy.by_link("verifyEmailMethod") && redirect_to.is_none() {
+            return Err(Failure::invalid_input(
+                "redirectTo is required when link-based email verification is enabled",
+            ));
+        }
+        if let Some(url) = redirect_to {
+            policy.check_redirect(url)?;
+        }
     }
     let hash = passwords::hash(password).await?;
-    let Some(id) = users::insert(&app.client, &email, &hash, name, confirm).await? else {
+    let Some(id) = users::insert(&app.client, &email, Some(&hash), name, confirm).await? else {
         return Err(Failure::new(
             StatusCode::CONFLICT,
             "AUTH_EMAIL_EXISTS",
             "User already exists",
         ));
     };
+    if verify {
+        if !by_admin {
+            mails::verification(&app, &headers, &email, redirect_to);
+        }
+        return Ok(ok(
+            &json!({ "accessToken": null, "requireEmailVerification": !confirm }),
+        ));
+    }
     let Some(user) = users::by_id(&app.client, &id).await? else {
         return Err(Failure::internal("User not found after registration"));
     };
@@ -58,4 +75,12 @@ pub(crate) async fn sign_up(
         return Ok(ok(&session));
     }
     ClientType::of(query.as_deref()).session(session, &app.tokens, &user.id, None)
+}
+
+pub(crate) fn signup_disabled() -> Failure {
+    Failure::new(
+        StatusCode::FORBIDDEN,
+        "AUTH_SIGNUP_DISABLED",
+        "User signups are disabled for this project.",
+    )
 }

@@ -2,6 +2,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::keys::Keys;
@@ -88,22 +89,40 @@ impl Tokens {
     }
 
     pub(crate) fn access(&self, id: &str, email: &str) -> Result<String, Failure> {
-        let mut header = Header::new(Algorithm::RS256);
-        header.kid = Some(self.keys.id.clone());
+        self.access_of(id, email, "authenticated")
+    }
+
+    /// An access token of any role.
+    pub(crate) fn access_of(&self, id: &str, email: &str, role: &str) -> Result<String, Failure> {
         let iat = now();
-        let exp = iat + self.access_ttl.as_secs();
-        let claims = Access {
+        self.sign_own(&Access {
             sub: id,
             email,
-            role: "authenticated",
+            role,
             iat,
-            exp,
-        };
-        encode(&header, &claims, &self.keys.private).map_err(|error| Failure::internal(error.to_string()))
+            exp: iat + self.access_ttl.as_secs(),
+        })
+    }
+
+    /// Signs with the project's key pair.
+    pub(crate) fn sign_own(&self, claims: &impl Serialize) -> Result<String, Failure> {
+        let mut header = Header::new(Algorithm::RS256);
+        header.kid = Some(self.keys.id.clone());
+        encode(&header, claims, &self.keys.private).map_err(|error| Failure::internal(error.to_string()))
     }
 
     /// A refresh token; a session keeps its nonce when it is refreshed.
     pub(crate) fn refresh(&self, id: &str, nonce: Option<&str>) -> Result<(String, Refresh), Failure> {
+        self.refresh_of(id, "user", nonce)
+    }
+
+    /// A refresh token of a user's session or of an administrator's.
+    pub(crate) fn refresh_of(
+        &self,
+        id: &str,
+        session_type: &str,
+        nonce: Option<&str>,
+    ) -> Result<(String, Refresh), Failure> {
         let iat = now();
         let claims = Refresh {
             sub: id.to_owned(),
@@ -113,7 +132,7 @@ impl Tokens {
                 || format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()),
                 str::to_owned,
             ),
-            session_type: "user".to_owned(),
+            session_type: session_type.to_owned(),
             iat,
             exp: iat + REFRESH_SECONDS,
         };
@@ -183,7 +202,16 @@ impl Tokens {
             .map_err(|error| Failure::internal(error.to_string()))
     }
 
-    fn sign(&self, claims: &impl Serialize) -> Result<String, Failure> {
+    /// Reads what [`sign_own`](Self::sign_own) or [`sign`](Self::sign) has signed, unless it is expired.
+    pub(crate) fn read_own<T: DeserializeOwned>(&self, token: &str, algorithm: Algorithm) -> Option<T> {
+        let key = match algorithm {
+            Algorithm::RS256 => &self.keys.public,
+            _ => &self.check,
+        };
+        Some(decode::<T>(token, key, &rules(algorithm)).ok()?.claims)
+    }
+
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, Failure> {
         encode(&Header::new(Algorithm::HS256), claims, &self.shared)
             .map_err(|error| Failure::internal(error.to_string()))
     }
@@ -197,7 +225,7 @@ fn rules(algorithm: Algorithm) -> Validation {
     rules
 }
 
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |passed| passed.as_secs())

@@ -8,5 +8,6 @@ mod faults;
 mod lifecycle;
 mod rawsql;
 mod recorded;
+mod recorded_auth;
 mod records;
 mod strict;

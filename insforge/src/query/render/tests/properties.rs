@@ -160,7 +160,7 @@ proptest! {
         let selected: Vec<_> = query.select.unwrap().into_iter()
             .map(|item| (item.field.name, item.alias, item.cast)).collect();
         prop_assert_eq!(selected, names);
-        prop_assert_eq!((query.limit, query.offset), (limit, offset));
+        prop_assert_eq!((query.limit, query.offset), (limit, offset.filter(|_| limit != Some(0))));
         let read: Vec<_> = query.order.into_iter()
             .map(|term| (term.field, term.descending, term.nulls_first)).collect();
         let meant: Vec<_> = order.iter()

@@ -40,19 +40,30 @@ fn order_limit_and_offset_are_parameters() {
         .from::<Thing>()
         .order(|t| (t.age.desc().nulls_last(), t.title.asc().nulls_first()))
         .order(|t| t.meta.path("a").path(0).text().desc())
-        .limit(0)
+        .limit(5)
         .offset(7)
         .to_request()
         .unwrap();
     let expected = [
         "select=id::text,title",
         "order=age.desc.nullslast,title.asc.nullsfirst,meta->a->>0.desc",
-        "limit=0",
+        "limit=5",
         "offset=7",
     ];
     assert_eq!(pairs(&request), expected);
     understood(&request);
     assert!(request.headers().get("range").is_none());
+}
+
+#[test]
+fn no_rows_have_no_offset_which_postgrest_refuses_beside_them() {
+    let request = database()
+        .from::<Thing>()
+        .limit(0)
+        .offset(7)
+        .to_request()
+        .unwrap();
+    assert_eq!(pairs(&request), ["select=id::text,title", "limit=0"]);
 }
 
 #[test]

@@ -1,0 +1,3 @@
+//! What only the project's administrator may do. [`Client<Admin>`](crate::client::Client) leads here.
+
+pub mod auth;

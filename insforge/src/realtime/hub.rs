@@ -1,0 +1,556 @@
+//! What is subscribed to, and what came of it: all of a connection's logic, without the connection.
+//!
+//! Channels are a wish that outlives connections. Each new one asks for them again; answers carry the number they were
+//! asked by, and what was asked on an earlier connection is forgotten with it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+use tokio::sync::{broadcast, oneshot, watch};
+use tokio::time::Instant;
+
+use super::channel_name::ChannelName;
+use super::echo;
+use super::message::RawMessage;
+use super::presence::Presence;
+use super::wire::{Arguments, Kind, Packet, ROOT};
+use super::{Member, Meta};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How long the server may take to answer a subscription or to deliver a message.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// What a channel's readers receive.
+#[derive(Clone, Debug)]
+pub(super) enum Delivery {
+    Message(Arc<RawMessage>),
+    Joined(Member),
+    Left(Member),
+    Gap,
+    /// The channel is not served any more: refused, or the credential was.
+    Failed(Arc<Error>),
+}
+
+/// The two ends that a reader of a channel holds.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) deliveries: broadcast::Receiver<Delivery>,
+    pub(super) members: watch::Receiver<Vec<Member>>,
+}
+
+/// A message on its way, until the server has delivered it.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    pub(super) channel: ChannelName,
+    pub(super) event: String,
+    pub(super) payload: Map<String, Value>,
+    pub(super) done: oneshot::Sender<Result<()>>,
+}
+
+impl Outgoing {
+    fn body(&self) -> Value {
+        json!({ "channel": self.channel.as_str(), "event": self.event, "payload": self.payload })
+    }
+
+    /// The bytes of its packet, give or take a few.
+    fn size(&self) -> usize {
+        self.body().to_string().len() + 32
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Hub {
+    channels: HashMap<ChannelName, Channel>,
+    asked: HashMap<u64, (ChannelName, Instant)>,
+    next_id: u64,
+    connected: bool,
+    /// The largest message that the server takes: a larger one would cost the connection.
+    max_message: usize,
+    capacity: usize,
+}
+
+#[derive(Debug)]
+struct Channel {
+    phase: Phase,
+    deliveries: broadcast::Sender<Delivery>,
+    members: watch::Sender<Vec<Member>>,
+    presence: Presence,
+    /// Subscribers who wait to hear whether it worked.
+    waiting: Vec<oneshot::Sender<Result<Reader>>>,
+    /// Whether readers have lost a connection since they heard from the channel last.
+    gap: bool,
+    outgoing: VecDeque<Outgoing>,
+    /// When the first of `outgoing` was sent, if it was.
+    sent: Option<Instant>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Phase {
+    Wanted,
+    Asked,
+    Joined,
+    /// Refused; asked for again when the client's user changes.
+    Refused,
+}
+
+#[derive(Deserialize)]
+struct SubscribeAck {
+    ok: bool,
+    #[serde(default)]
+    presence: Option<AckPresence>,
+    #[serde(default)]
+    error: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+struct AckPresence {
+    #[serde(default)]
+    members: Vec<Member>,
+}
+
+/// An error as the server writes it, alone or in an acknowledgement.
+#[derive(Deserialize)]
+struct Problem {
+    #[serde(default)]
+    channel: Option<String>,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct PresenceChange {
+    member: Member,
+    meta: Meta,
+}
+
+impl Problem {
+    fn error(&self) -> Error {
+        let kind = match self.code.as_str() {
+            "REALTIME_UNAUTHORIZED" => ErrorKind::Forbidden,
+            "REALTIME_NOT_SUBSCRIBED" | "REALTIME_INVALID_CHANNEL_REQUEST" => ErrorKind::Request,
+            _ => ErrorKind::Server,
+        };
+        Error::new(kind, self.message.clone()).with_code(&self.code)
+    }
+}
+
+impl Hub {
+    /// `capacity` is how many messages a slow reader may lie behind.
+    pub(super) fn new(capacity: usize) -> Self {
+        Self {
+            capacity: capacity.max(1),
+            ..Self::default()
+        }
+    }
+
+    /// Whether anybody wants anything of the server.
+    pub(super) fn is_idle(&self) -> bool {
+        self.channels.is_empty()
+    }
+
+    /// Somebody wants to read a channel. The answer comes when the server has given its own.
+    pub(super) fn subscribe(
+        &mut self,
+        name: &ChannelName,
+        reply: oneshot::Sender<Result<Reader>>,
+    ) -> Vec<Packet> {
+        let channel = self
+            .channels
+            .entry(name.clone())
+            .or_insert_with(|| Channel::new(self.capacity));
+        match channel.phase {
+            Phase::Joined => {
+                let _ = reply.send(Ok(channel.reader()));
+                return Vec::new();
+            }
+            Phase::Wanted | Phase::Asked => channel.waiting.push(reply),
+            // Permissions may have changed since.
+            Phase::Refused => {
+                channel.phase = Phase::Wanted;
+                channel.waiting.push(reply);
+            }
+        }
+        self.ask()
+    }
+
+    /// A reader is gone, or a subscriber has given up. The server hears of it when there is none left.
+    pub(super) fn release(&mut self, name: &ChannelName) -> Option<Packet> {
+        let channel = self.channels.get_mut(name)?;
+        channel.waiting.retain(|reply| !reply.is_closed());
+        if channel.deliveries.receiver_count() > 0 || !channel.waiting.is_empty() {
+            return None;
+        }
+        let mut channel = self.channels.remove(name)?;
+        for outgoing in channel.outgoing.drain(..) {
+            let _ = outgoing.done.send(Err(not_subscribed()));
+        }
+        self.asked.retain(|_, (asked, _)| asked != name);
+        let known = matches!(channel.phase, Phase::Joined | Phase::Asked);
+        (known && self.connected)
+            .then(|| event("realtime:unsubscribe", &json!({ "channel": name.as_str() }), None))
+    }
+
+    /// Sends a message, once those before it on the same channel are delivered: an error of the server's names its
+    /// channel and nothing more.
+    pub(super) fn publish(&mut self, outgoing: Outgoing) -> Option<Packet> {
+        let Some(channel) = self.channels.get_mut(&outgoing.channel) else {
+            let _ = outgoing.done.send(Err(not_subscribed()));
+            return None;
+        };
+        if !self.connected || channel.phase != Phase::Joined {
+            let _ = outgoing.done.send(Err(Error::new(
+                ErrorKind::Connect,
+                "the connection is down at the moment; the message was not sent",
+            )));
+            return None;
+        }
+        let size = outgoing.size();
+        if size > self.max_message {
+            let _ = outgoing.done.send(Err(Error::request(format!(
+                "the message has {size} bytes, and the server takes {}; store the data and publish where it is",
+                self.max_message
+            ))));
+            return None;
+        }
+        channel.outgoing.push_back(outgoing);
+        channel.send_next()
+    }
+
+    /// A connection is there. What is wanted is asked for; what was refused too, if the client's user has changed.
+    pub(super) fn connected(&mut self, other_user: bool, max_message: usize) -> Vec<Packet> {
+        self.connected = true;
+        self.max_message = max_message;
+        if other_user {
+            for channel in self.channels.values_mut() {
+                if channel.phase == Phase::Refused {
+                    channel.phase = Phase::Wanted;
+                }
+            }
+        }
+        self.ask()
+    }
+
+    /// The connection is gone. Messages that the server has not delivered are lost or not, which nobody can tell.
+    pub(super) fn disconnected(&mut self) {
+        self.connected = false;
+        self.asked.clear();
+        for channel in self.channels.values_mut() {
+            channel.gap |= channel.phase == Phase::Joined;
+            if channel.phase != Phase::Refused {
+                channel.phase = Phase::Wanted;
+            }
+            let sent = channel.sent.take().is_some();
+            for (index, outgoing) in channel.outgoing.drain(..).enumerate() {
+                let (kind, message) = if sent && index == 0 {
+                    (
+                        ErrorKind::Interrupted,
+                        "the connection broke before the message came back; whether it was delivered is unknown",
+                    )
+                } else {
+                    (
+                        ErrorKind::Connect,
+                        "the connection broke; the message was not sent",
+                    )
+                };
+                let _ = outgoing.done.send(Err(Error::new(kind, message)));
+            }
+        }
+    }
+
+    /// The server does not take the credential. Nobody is served until the user changes.
+    pub(super) fn refused(&mut self, error: &Arc<Error>) {
+        self.disconnected();
+        for channel in self.channels.values_mut() {
+            channel.fail(error);
+        }
+        self.forget_unread();
+    }
+
+    /// When something has to be given up, at the earliest.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        let asked = self.asked.values().map(|(_, at)| *at);
+        let sent = self.channels.values().filter_map(|channel| channel.sent);
+        asked.chain(sent).min().and_then(|at| at.checked_add(ANSWER))
+    }
+
+    /// Gives up what the server has not answered in time. `true` if the connection is of no more use.
+    pub(super) fn expire(&mut self, now: Instant) -> (bool, Vec<Packet>) {
+        let late = |at: Instant| now.saturating_duration_since(at) >= ANSWER;
+        let dead = self.asked.values().any(|(_, at)| late(*at));
+        let mut packets = Vec::new();
+        for channel in self.channels.values_mut() {
+            if channel.sent.is_some_and(late) {
+                channel.delivered(Err(Error::new(
+                    ErrorKind::Timeout,
+                    format!("the server has not delivered the message within {ANSWER:?}; whether it will is unknown"),
+                )));
+                packets.extend(channel.send_next());
+            }
+        }
+        (dead, packets)
+    }
+
+    /// Takes a packet of the server's.
+    pub(super) fn take(&mut self, packet: Packet) -> Vec<Packet> {
+        match packet.kind {
+            Kind::Ack { id, arguments } => self.answered(id, &arguments),
+            Kind::Event { arguments, .. } => self.told(&arguments),
+            Kind::Connect(_) | Kind::Disconnect | Kind::ConnectError(_) => Vec::new(),
+        }
+    }
+
+    fn answered(&mut self, id: u64, arguments: &Arguments) -> Vec<Packet> {
+        // Of an earlier connection, or of a channel that nobody reads any more.
+        let Some((name, _)) = self.asked.remove(&id) else {
+            return Vec::new();
+        };
+        let Some(channel) = self.channels.get_mut(&name) else {
+            return Vec::new();
+        };
+        let ack = arguments
+            .values
+            .first()
+            .and_then(|value| serde_json::from_str::<SubscribeAck>(value.get()).ok());
+        match ack {
+            Some(SubscribeAck {
+                ok: true, presence, ..
+            }) => {
+                channel.joined(presence.map(|presence| presence.members).unwrap_or_default());
+            }
+            Some(SubscribeAck {
+                error: Some(problem), ..
+            }) => channel.fail(&Arc::new(problem.error())),
+            _ => channel.fail(&Arc::new(Error::decode(
+                "the server's answer to the subscription cannot be read",
+            ))),
+        }
+        self.forget_unread();
+        Vec::new()
+    }
+
+    fn told(&mut self, arguments: &Arguments) -> Vec<Packet> {
+        let (Some(name), Some(value)) = (arguments.name(), arguments.values.get(1)) else {
+            return Vec::new();
+        };
+        match name.as_str() {
+            "realtime:error" => return self.problem(value),
+            "presence:join" | "presence:leave" => self.presence(&name, value),
+            _ => return self.message(name, value),
+        }
+        Vec::new()
+    }
+
+    fn problem(&mut self, value: &RawValue) -> Vec<Packet> {
+        let Ok(problem) = serde_json::from_str::<Problem>(value.get()) else {
+            return Vec::new();
+        };
+        let blamed = match &problem.channel {
+            Some(name) => self.channels.get_mut(name.as_str()),
+            // It can only be about what was sent; where that is one message, about that.
+            None => {
+                let mut sent = self
+                    .channels
+                    .values_mut()
+                    .filter(|channel| channel.sent.is_some());
+                let first = sent.next();
+                if sent.next().is_some() { None } else { first }
+            }
+        };
+        let Some(channel) = blamed.filter(|channel| channel.sent.is_some()) else {
+            tracing::warn!(
+                code = problem.code,
+                message = problem.message,
+                "realtime error of no message"
+            );
+            return Vec::new();
+        };
+        channel.delivered(Err(problem.error()));
+        channel.send_next().into_iter().collect()
+    }
+
+    fn presence(&mut self, name: &str, value: &RawValue) {
+        let Ok(change) = serde_json::from_str::<PresenceChange>(value.get()) else {
+            return;
+        };
+        let Some(channel) = self.find(&change.meta.channel) else {
+            return;
+        };
+        let changed = if name == "presence:join" {
+            channel.presence.join(&change.member)
+        } else {
+            channel.presence.leave(&change.member)
+        };
+        if changed {
+            channel.members.send_replace(channel.presence.list());
+            channel.deliver(if name == "presence:join" {
+                Delivery::Joined(change.member)
+            } else {
+                Delivery::Left(change.member)
+            });
+        }
+    }
+
+    fn message(&mut self, name: String, value: &RawValue) -> Vec<Packet> {
+        let Some(mut message) = RawMessage::read(name, value.get()) else {
+            return Vec::new();
+        };
+        let known =
+            ChannelName::candidates(&message.meta.channel).find(|name| self.channels.contains_key(*name));
+        let Some(name) = known.map(str::to_owned) else {
+            return Vec::new();
+        };
+        let Some(channel) = self.channels.get_mut(name.as_str()) else {
+            return Vec::new();
+        };
+        message.meta.channel = name;
+        let mine = channel.sent.is_some()
+            && channel
+                .outgoing
+                .front()
+                .is_some_and(|sent| echo::is_of(&message, &sent.event, &sent.payload));
+        // The server lets a client in before it answers, so the first message may come before the answer.
+        if std::mem::take(&mut channel.gap) {
+            channel.deliver(Delivery::Gap);
+        }
+        channel.deliver(Delivery::Message(Arc::new(message)));
+        if !mine {
+            return Vec::new();
+        }
+        channel.delivered(Ok(()));
+        channel.send_next().into_iter().collect()
+    }
+
+    fn find(&mut self, room: &str) -> Option<&mut Channel> {
+        let name = ChannelName::candidates(room)
+            .find(|name| self.channels.contains_key(*name))?
+            .to_owned();
+        self.channels.get_mut(name.as_str())
+    }
+
+    /// Asks for the channels that are wanted.
+    fn ask(&mut self) -> Vec<Packet> {
+        if !self.connected {
+            return Vec::new();
+        }
+        let now = Instant::now();
+        let mut packets = Vec::new();
+        for (name, channel) in &mut self.channels {
+            if channel.phase != Phase::Wanted {
+                continue;
+            }
+            channel.phase = Phase::Asked;
+            let id = self.next_id;
+            self.next_id += 1;
+            self.asked.insert(id, (name.clone(), now));
+            packets.push(event(
+                "realtime:subscribe",
+                &json!({ "channel": name.as_str() }),
+                Some(id),
+            ));
+        }
+        packets
+    }
+
+    /// Channels that were refused and that nobody reads any more.
+    fn forget_unread(&mut self) {
+        self.channels.retain(|_, channel| {
+            channel.phase != Phase::Refused
+                || channel.deliveries.receiver_count() > 0
+                || !channel.waiting.is_empty()
+        });
+    }
+}
+
+impl Channel {
+    fn new(capacity: usize) -> Self {
+        Self {
+            phase: Phase::Wanted,
+            deliveries: broadcast::Sender::new(capacity),
+            members: watch::Sender::new(Vec::new()),
+            presence: Presence::default(),
+            waiting: Vec::new(),
+            gap: false,
+            outgoing: VecDeque::new(),
+            sent: None,
+        }
+    }
+
+    fn reader(&self) -> Reader {
+        Reader {
+            deliveries: self.deliveries.subscribe(),
+            members: self.members.subscribe(),
+        }
+    }
+
+    /// Nobody listening is no failure: the reader's end is on its way to the hub.
+    fn deliver(&self, delivery: Delivery) {
+        let _ = self.deliveries.send(delivery);
+    }
+
+    fn joined(&mut self, members: Vec<Member>) {
+        self.phase = Phase::Joined;
+        self.presence.replace(members);
+        self.members.send_replace(self.presence.list());
+        // Before any message of the new connection.
+        if std::mem::take(&mut self.gap) {
+            self.deliver(Delivery::Gap);
+        }
+        for reply in std::mem::take(&mut self.waiting) {
+            let _ = reply.send(Ok(self.reader()));
+        }
+    }
+
+    fn fail(&mut self, error: &Arc<Error>) {
+        self.phase = Phase::Refused;
+        for reply in self.waiting.drain(..) {
+            let _ = reply.send(Err(Error::share(error)));
+        }
+        self.deliver(Delivery::Failed(Arc::clone(error)));
+    }
+
+    fn delivered(&mut self, result: Result<()>) {
+        self.sent = None;
+        if let Some(outgoing) = self.outgoing.pop_front() {
+            let _ = outgoing.done.send(result);
+        }
+    }
+
+    fn send_next(&mut self) -> Option<Packet> {
+        if self.sent.is_some() {
+            return None;
+        }
+        // Whoever does not wait any more does not want it sent either.
+        while self.outgoing.front().is_some_and(|next| next.done.is_closed()) {
+            self.outgoing.pop_front();
+        }
+        let next = self.outgoing.front()?;
+        self.sent = Some(Instant::now());
+        Some(event("realtime:publish", &next.body(), None))
+    }
+}
+
+fn not_subscribed() -> Error {
+    Error::request("nobody on this client has subscribed to the channel, which publishing needs")
+        .with_code("REALTIME_NOT_SUBSCRIBED")
+}
+
+fn event(name: &str, body: &Value, id: Option<u64>) -> Packet {
+    let values = [Value::from(name), body.clone()]
+        .iter()
+        .filter_map(|value| RawValue::from_string(value.to_string()).ok())
+        .collect();
+    let arguments = Arguments {
+        values,
+        attachments: Vec::new(),
+    };
+    Packet {
+        namespace: ROOT.into(),
+        kind: Kind::Event { id, arguments },
+    }
+}

@@ -1,0 +1,3 @@
+//! Subscriptions as state, without a connection.
+
+mod hub;

@@ -1,0 +1,21 @@
+//! `Todo`: a foreign key of this table leads to one row
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+#[relation(owner: many Profile via owner_id)]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    owner_id: i64,
+}
+
+#[derive(Table)]
+#[table(name = "profiles")]
+struct Profile {
+    #[column(pk)]
+    id: i64,
+    todo_id: i64,
+}
+
+fn main() {}

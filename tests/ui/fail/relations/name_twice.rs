@@ -1,0 +1,22 @@
+//! `Todo`: `owner` is another relation already
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+#[relation(owner: one Profile via owner_id)]
+#[relation(owner: one Profile via Profile.todo_id)]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    owner_id: i64,
+}
+
+#[derive(Table)]
+#[table(name = "profiles")]
+struct Profile {
+    #[column(pk)]
+    id: i64,
+    todo_id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! `Todo`: say how many rows `owner` leads to: `one` or `many`
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+#[relation(owner: Profile via owner_id)]
+struct Todo {
+    #[column(pk)]
+    id: i64,
+    owner_id: i64,
+}
+
+#[derive(Table)]
+#[table(name = "profiles")]
+struct Profile {
+    #[column(pk)]
+    id: i64,
+    todo_id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,107 @@
+//! A table wider than any limit that generated code could run into.
+
+use insforge::prelude::*;
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "wide")]
+pub struct Wide {
+    #[column(pk)]
+    pub id: i64,
+    pub c0: i32,
+    pub c1: String,
+    pub c2: Option<i64>,
+    pub c3: bool,
+    pub c4: Option<String>,
+    pub c5: f64,
+    pub c6: i32,
+    pub c7: String,
+    pub c8: Option<i64>,
+    pub c9: bool,
+    pub c10: Option<String>,
+    pub c11: f64,
+    pub c12: i32,
+    pub c13: String,
+    pub c14: Option<i64>,
+    pub c15: bool,
+    pub c16: Option<String>,
+    pub c17: f64,
+    pub c18: i32,
+    pub c19: String,
+    pub c20: Option<i64>,
+    pub c21: bool,
+    pub c22: Option<String>,
+    pub c23: f64,
+    pub c24: i32,
+    pub c25: String,
+    pub c26: Option<i64>,
+    pub c27: bool,
+    pub c28: Option<String>,
+    pub c29: f64,
+    pub c30: i32,
+    pub c31: String,
+    pub c32: Option<i64>,
+    pub c33: bool,
+    pub c34: Option<String>,
+    pub c35: f64,
+    pub c36: i32,
+    pub c37: String,
+    pub c38: Option<i64>,
+    pub c39: bool,
+    pub c40: Option<String>,
+    pub c41: f64,
+    pub c42: i32,
+    pub c43: String,
+    pub c44: Option<i64>,
+    pub c45: bool,
+    pub c46: Option<String>,
+    pub c47: f64,
+    pub c48: i32,
+    pub c49: String,
+    pub c50: Option<i64>,
+    pub c51: bool,
+    pub c52: Option<String>,
+    pub c53: f64,
+    pub c54: i32,
+    pub c55: String,
+    pub c56: Option<i64>,
+    pub c57: bool,
+    pub c58: Option<String>,
+    pub c59: f64,
+    pub c60: i32,
+    pub c61: String,
+    pub c62: Option<i64>,
+    pub c63: bool,
+    pub c64: Option<String>,
+    pub c65: f64,
+    pub c66: i32,
+    pub c67: String,
+    pub c68: Option<i64>,
+    pub c69: bool,
+    pub c70: Option<String>,
+    pub c71: f64,
+    pub c72: i32,
+    pub c73: String,
+    pub c74: Option<i64>,
+    pub c75: bool,
+    pub c76: Option<String>,
+    pub c77: f64,
+    pub c78: i32,
+    pub c79: String,
+    pub c80: Option<i64>,
+    pub c81: bool,
+    pub c82: Option<String>,
+    pub c83: f64,
+}
+
+#[derive(Projection, Debug)]
+#[projection(Wide)]
+pub struct Narrow {
+    c83: f64,
+    c0: i32,
+}
+
+#[test]
+fn all_of_them_are_columns() {
+    assert_eq!(Wide::META.columns.len(), 85);
+    let _ = Wide::COLS.c83.gt(0.5) & Wide::COLS.c4.is_null();
+}
