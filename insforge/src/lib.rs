@@ -69,6 +69,9 @@ pub mod schema;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};
+/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in.
+pub use secrecy::SecretString;
+
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,

@@ -1,18 +1,22 @@
 //! The integration suite: one binary, run against a local InsForge or the one that the environment names.
 #![allow(missing_docs, dead_code, reason = "tests")]
 
+mod ai;
 mod anonymous;
 mod auth;
 mod containers;
 mod deletes;
 mod denials;
 mod documents;
+mod emails;
 mod enums;
+mod functions;
 mod inserts;
 mod local;
 mod long_urls;
 mod model;
 mod pages;
+mod payments;
 mod reads;
 mod relations;
 mod render;

@@ -1,8 +1,11 @@
 //! What only the local InsForge can show: faults, and requests as they arrived. Each test starts one of its own,
 //! whatever backend the rest of the suite runs against.
 
+mod ai;
 mod auth;
 mod faults;
+mod functions;
+mod payments;
 mod wire;
 
 use insforge_local::Local;

@@ -10,7 +10,7 @@ use sha2::Sha256;
 ///
 /// ```
 /// use insforge::payments::verify_order_signature;
-/// use secrecy::SecretString;
+/// use insforge::SecretString;
 ///
 /// let secret = SecretString::from("key-secret");
 /// assert!(!verify_order_signature("order_1", "pay_1", "00", &secret));
