@@ -65,7 +65,10 @@ async fn say(chat: &mut Conversation, text: &str) {
         })
         .await;
     match answer {
-        Ok(answer) => println!("\n[{} tokens]", answer.usage.map_or(0, |usage| usage.total_tokens)),
+        Ok(answer) => println!(
+            "\n[{} tokens]",
+            answer.usage.map_or(0, |usage| usage.total_tokens)
+        ),
         Err(error) => println!("\n{error}"),
     }
 }

@@ -185,3 +185,54 @@ proptest! {
         prop_assert_eq!(&events[0].data, &lines.join("\n"));
     }
 }
+
+/// Random bytes for as long as `INSFORGE_FUZZ_SECONDS` says, 1 by default. `INSFORGE_PROPERTY_SEED` replays a run.
+#[test]
+fn random_bytes_neither_panic_nor_depend_on_their_cuts() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let mut state = number("INSFORGE_PROPERTY_SEED").unwrap_or(now.map_or(1, |time| time.as_nanos() as u64));
+    println!("INSFORGE_PROPERTY_SEED={state}");
+    let end = std::time::Instant::now()
+        + std::time::Duration::from_secs(number("INSFORGE_FUZZ_SECONDS").unwrap_or(1));
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let words: [&[u8]; 12] = [
+        b"data",
+        b":",
+        b" ",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"event",
+        b"id",
+        b"retry",
+        b"\xEF\xBB\xBF",
+        b"[DONE]",
+        b"\xE2\x82\xAC",
+    ];
+    let mut rounds = 0_u64;
+    while std::time::Instant::now() < end {
+        let mut input = Vec::new();
+        for _ in 0..next() % 64 {
+            match next() % 4 {
+                0 => input.push(next() as u8),
+                _ => input.extend_from_slice(words[(next() % 12) as usize]),
+            }
+        }
+        let whole = parse([input.as_slice()]);
+        let (mut rest, mut pieces) = (input.as_slice(), Vec::new());
+        while !rest.is_empty() {
+            let (piece, tail) = rest.split_at((next() as usize % 9).min(rest.len()));
+            pieces.push(piece);
+            rest = tail;
+        }
+        assert_eq!(parse(pieces), whole, "{input:?}");
+        rounds += 1;
+    }
+    println!("{rounds} inputs");
+}
