@@ -5,6 +5,7 @@ mod embeds;
 mod hidden;
 mod nesting;
 mod scopes;
+mod writes;
 
 use std::time::{Duration, Instant};
 

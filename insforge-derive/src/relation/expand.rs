@@ -83,6 +83,8 @@ fn hint(model: &Model, relation: &Relation) -> TokenStream {
         Way::Own(_) => {
             own_column(model, relation).map_or_else(|| quote!(""), |column| column.name.to_token_stream())
         }
+        // The column may be the mistake; that was said.
+        Way::Target(..) if !model.sound => quote!(""),
         Way::Target(_, columns) => {
             let table = table(model, &relation.target, relation.target.span());
             let column = columns.first();

@@ -20,6 +20,8 @@
 pub(crate) mod calls;
 mod cell;
 mod current;
+#[cfg(feature = "server")]
+mod detached;
 mod email_verification;
 mod events;
 mod expiry;
@@ -56,6 +58,8 @@ use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use self::cell::SessionCell;
+#[cfg(feature = "server")]
+pub(crate) use self::detached::claimed_end;
 pub use self::events::{SessionEvent, SessionEvents, SessionState};
 pub use self::file_store::FileStore;
 pub use self::id_token::IdToken;

@@ -34,6 +34,7 @@ use crate::functions::{Functions, Routes};
 use crate::http::{Bearer, Caller, Credential};
 use crate::payments::Payments;
 use crate::query::Database;
+use crate::storage::Storage;
 
 /// A client of one InsForge project.
 ///
@@ -178,6 +179,12 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn ai(&self) -> Ai<R> {
         Ai::new(self.caller.clone())
+    }
+
+    /// The files of the project, as this client's caller sees them.
+    #[must_use]
+    pub fn storage(&self) -> Storage<R> {
+        Storage::new(self.caller.clone())
     }
 
     #[cfg(test)]

@@ -9,6 +9,13 @@ use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, text};
 
+/// For arguments that are what they should be already.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
@@ -25,7 +32,8 @@ impl Error {
             retry_after: None,
             path: None,
             rows: None,
-            rows_written: None,
+            report: None,
+            outcome_unknown: false,
             advice: None,
             answer: None,
             source: None,
@@ -74,12 +82,6 @@ impl Error {
 
     pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
-        self
-    }
-
-    /// Earlier requests of the same call have written this many rows, which stay.
-    pub(crate) fn with_rows_written(mut self, rows: usize) -> Self {
-        self.0.rows_written = u64::try_from(rows).ok();
         self
     }
 

@@ -62,6 +62,13 @@ pub enum ErrorKind {
     NotConfigured,
     /// The project's credit with the model provider is used up.
     InsufficientBalance,
+    /// The file or the body is larger than the server takes. Nothing of it was kept.
+    TooLarge {
+        /// The largest size in bytes, where the server says it.
+        limit: Option<u64>,
+    },
+    /// A signed URL is no longer valid: ask for a new one.
+    UrlExpired,
     /// Too many calls; [`Error::retry_after`](super::Error::retry_after) says how long to wait, if the server does.
     RateLimited,
     /// The API does not know the relation, function or column named, most often because the schema changed and

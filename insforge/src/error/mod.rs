@@ -21,10 +21,12 @@ mod access;
 mod advice;
 mod body;
 mod classify;
+mod constraint;
 mod construct;
 mod function;
 mod identifier;
 mod kind;
+mod outcome;
 mod predicates;
 mod shared;
 mod sign_in;
@@ -44,7 +46,9 @@ use ::http::HeaderMap;
 use bytes::Bytes;
 
 pub(crate) use self::classify::{classify, kind_of_status};
+pub use self::constraint::{Constraint, ConstraintName};
 pub use self::kind::ErrorKind;
+pub use self::outcome::{WriteOutcome, WriteReport};
 
 /// What every fallible call of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -81,7 +85,8 @@ struct Inner {
     retry_after: Option<Duration>,
     path: Option<String>,
     rows: Option<u64>,
-    rows_written: Option<u64>,
+    report: Option<WriteReport>,
+    outcome_unknown: bool,
     advice: Option<Cow<'static, str>>,
     /// Headers and body of an answer that is the program's own matter.
     answer: Option<(HeaderMap, Bytes)>,
@@ -128,8 +133,11 @@ impl fmt::Debug for Error {
         if let Some(after) = inner.retry_after {
             write!(f, "\n    retry after: {after:?}")?;
         }
-        if let Some(rows) = inner.rows_written {
-            write!(f, "\n    rows written before: {rows}")?;
+        if let Some(report) = &inner.report {
+            write!(f, "\n    {report:?}")?;
+        }
+        if inner.outcome_unknown {
+            f.write_str("\n    the call may have been carried out")?;
         }
         let mut source = self.source();
         while let Some(cause) = source {

@@ -54,8 +54,9 @@ impl Error {
             retry_after: inner.retry_after,
             path: inner.path.clone(),
             rows: inner.rows,
-            rows_written: inner.rows_written,
             answer: inner.answer.clone(),
+            report: inner.report.clone(),
+            outcome_unknown: inner.outcome_unknown,
             advice: inner.advice.clone(),
             source,
         }))

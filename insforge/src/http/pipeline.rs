@@ -104,6 +104,19 @@ impl Caller {
         }
     }
 
+    /// The connections themselves, for a client of another protocol on the same server.
+    #[cfg(feature = "object-store")]
+    pub(crate) fn connections(&self) -> reqwest::Client {
+        self.settings.transport.client()
+    }
+
+    /// How long to wait before the rest of an answer is asked for, after so many breaks in a row; `None` to give up.
+    pub(crate) fn resume_delay(&self, breaks: u32) -> Option<std::time::Duration> {
+        self.settings
+            .retry
+            .next_delay(Failure::Broken, true, breaks, jitter())
+    }
+
     /// Sends a call and returns its answer, complete. Dropping the future ends everything that belongs to it.
     ///
     /// # Errors
@@ -157,6 +170,7 @@ impl Caller {
         let deadline = wait::after(Instant::now(), total);
         let mut authorization = self.authorize(request, deadline).await?;
         let mut attempt = 1;
+        let mut maybe_done = false;
         loop {
             Span::current().record("attempt", attempt);
             let bearer = authorization.bearer.as_ref();
@@ -164,14 +178,17 @@ impl Caller {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
+            // An earlier attempt may have been carried out, whatever the last one says.
+            maybe_done |= failed.may_be_done() && !request.reads();
             let may_have_run = request.may_run_once_only() && failed.failure != Failure::NotConnected;
             // A body that came from a stream went with the first attempt.
             if !request.is_replayable() || may_have_run {
-                return Err(failed.error);
+                return Err(failed.error.with_outcome_unknown(maybe_done));
             }
             if self
                 .authorize_again(&mut authorization, request, &failed.error, deadline)
-                .await?
+                .await
+                .map_err(|error| error.with_outcome_unknown(maybe_done))?
             {
                 continue;
             }
@@ -186,7 +203,7 @@ impl Caller {
                     tokio::time::sleep_until(next).await;
                     attempt += 1;
                 }
-                _ => return Err(failed.error),
+                _ => return Err(failed.error.with_outcome_unknown(maybe_done)),
             }
         }
     }
@@ -301,7 +318,7 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
     };
     let error = classify(answer.status, &answer.headers, &body, request.operation()).with_policy_advice(
         request.method(),
-        prefers(b"resolution=merge-duplicates"),
+        prefers(b"resolution="),
         prefers(b"return=representation"),
     );
     let error = if request.wants_failure() {
@@ -309,9 +326,14 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
     } else {
         error
     };
-    let failure = Failure::Status {
-        status: answer.status.as_u16(),
-        retry_after: error.retry_after(),
+    let retry_after = error.retry_after();
+    let failure = if error.code() == Some("PGRST002") {
+        Failure::SchemaCache { retry_after }
+    } else {
+        Failure::Status {
+            status: answer.status.as_u16(),
+            retry_after,
+        }
     };
     Failed::new(failure, error)
 }

@@ -6,6 +6,7 @@ use super::delete::Delete;
 use super::handle::Handle;
 use super::insert::{Insert, Many, One};
 use super::rows::NoRows;
+use super::rpc::{CallPlan, Returns, Rpc};
 use super::select::Query;
 use super::update::Update;
 use super::upsert::Upsert;
@@ -14,7 +15,7 @@ use crate::schema::{Insertable, Patch, Table, Writable};
 
 /// The project's database as the client's user sees it. Cheap to clone.
 ///
-/// Source: `ANY /api/database/records/{table}`.
+/// Source: `ANY /api/database/records/{table}`, `ANY /api/database/rpc/{function}`.
 ///
 /// ```no_run
 /// use insforge::prelude::*;
@@ -62,6 +63,12 @@ impl Database {
     /// Rows of a table or view.
     pub fn from<T: Table>(&self) -> Query<T, T> {
         Query::new(self.handle.clone())
+    }
+
+    /// A call of a function; see [`rpc`](crate::query::rpc).
+    pub fn call<A: Rpc>(&self, arguments: A) -> <A::Returns as Returns>::Call {
+        let plan = CallPlan::new(&arguments, self.handle.max_url_len());
+        A::Returns::call(self.handle.clone(), plan)
     }
 
     /// A new row.

@@ -35,7 +35,12 @@ impl Handle {
 
     /// The schema that a request for this table names.
     pub(super) fn schema_of(&self, table: &TableMeta) -> Option<Arc<str>> {
-        match table.schema {
+        self.schema_or(table.schema)
+    }
+
+    /// This schema, where the struct names one and none was chosen on the handle; else the handle's.
+    pub(super) fn schema_or(&self, named: Option<&'static str>) -> Option<Arc<str>> {
+        match named {
             Some(schema) if !self.schema_is_chosen => Some(Arc::from(schema)),
             _ => self.schema.clone(),
         }

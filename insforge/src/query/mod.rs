@@ -3,6 +3,8 @@
 //! A builder starts at [`Database`], collects what it is told and sends nothing before a terminal method is awaited.
 //! `to_request()` shows what would be sent. The module `render` alone knows how a request is encoded.
 
+mod bulk;
+mod csv;
 mod database;
 mod delete;
 mod embed;
@@ -14,7 +16,9 @@ mod keyset;
 mod order;
 mod page;
 mod render;
+mod returning;
 mod rows;
+pub mod rpc;
 mod select;
 mod update;
 mod upsert;
@@ -28,6 +32,7 @@ pub use self::key::{IntoKey, KeyOf, Keyed};
 pub use self::keyset::{Cursor, Keyset, KeysetPage};
 pub use self::order::{IntoOrder, Order};
 pub use self::page::{Affected, Count, Page};
+pub use self::returning::ReturningRows;
 pub use self::rows::{Chosen, NoRows, RowsChosen};
 pub use self::select::Query;
 pub use self::update::Update;

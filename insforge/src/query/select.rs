@@ -16,11 +16,12 @@ use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
 use super::render::{self, ReadPlan, ReadShape};
+use super::rpc::{CallPlan, explain};
 use crate::error::{Error, Result};
-use crate::http::Request;
+use crate::http::{Request, Response};
 use crate::schema::{Projection, Rows, Table};
 
-/// A read of rows of `T` as `P`. Its type stays the same whatever is added, so it can be stored and branched on.
+/// A read of rows of `T` as `P`, of the table itself or of a function that returns such rows. Its type stays the same whatever is added, so it can be stored and branched on.
 #[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
 pub struct Query<T, P = T> {
     handle: Handle,
@@ -31,6 +32,16 @@ pub struct Query<T, P = T> {
 impl<T: Table, P> Query<T, P> {
     pub(super) fn new(handle: Handle) -> Self {
         let plan = ReadPlan::new(T::META, handle.schema_of(T::META));
+        Self {
+            handle,
+            plan,
+            types: PhantomData,
+        }
+    }
+
+    /// The rows that a function returns.
+    pub(super) fn call(handle: Handle, call: CallPlan) -> Self {
+        let plan = ReadPlan::of_call(T::META, handle.schema_or(call.function.schema), call);
         Self {
             handle,
             plan,
@@ -113,6 +124,22 @@ impl<T: Table, P> Query<T, P> {
         self
     }
 
+    /// Reads the rows of a function again after a failure that may have come after it ran, although it is not declared
+    /// `stable`. Say so only when running it twice is the same as once. Other reads are repeated anyway.
+    pub fn idempotent(mut self) -> Self {
+        self.plan.set_idempotent();
+        self
+    }
+
+    /// Times come with the offset of this time zone (`Europe/Berlin`), and `now()::date` and its kin in functions and
+    /// views are of it. The instants stay the same.
+    ///
+    /// Source: PostgREST 12, `Prefer: timezone=..`; a zone that the database does not know is an error.
+    pub fn timezone(mut self, zone: impl Into<Arc<str>>) -> Self {
+        self.plan.timezone = Some(zone.into());
+        self
+    }
+
     /// How many rows meet the conditions. Limit and offset do not count.
     ///
     /// # Errors
@@ -120,11 +147,14 @@ impl<T: Table, P> Query<T, P> {
     pub async fn count(mut self) -> Result<u64> {
         const OPERATION: &str = "database.count";
         self.plan.count.get_or_insert(Count::Exact);
-        let answer = match self.handle.send(render::count(&self.plan, Method::HEAD)?).await {
+        let request = render::count(&self.plan, Method::HEAD)?;
+        // A function that writes is not called with HEAD, and not twice.
+        let without_body = *request.method() == Method::HEAD;
+        let answer = match self.send(request).await {
             Ok(answer) => answer,
             // The answer to a HEAD has no body, so the reason is asked for.
-            Err(error) if error.status().is_some() => {
-                self.handle.send(render::count(&self.plan, Method::GET)?).await?
+            Err(error) if error.status().is_some() && without_body => {
+                self.send(render::count(&self.plan, Method::GET)?).await?
             }
             Err(error) => return Err(error),
         };
@@ -137,12 +167,17 @@ impl<T: Table, P> Query<T, P> {
             })
     }
 
+    pub(super) async fn send(&self, request: Request) -> Result<Response> {
+        let sent = self.handle.send(request).await;
+        sent.map_err(|error| explain(error, self.plan.call.as_ref()))
+    }
+
     /// Whether any row meets the conditions.
     ///
     /// # Errors
     /// As any request.
     pub async fn exists(self) -> Result<bool> {
-        let answer = self.handle.send(render::exists(&self.plan)?).await?;
+        let answer = self.send(render::exists(&self.plan)?).await?;
         Ok(!answer.decode::<Vec<IgnoredAny>>("database.exists")?.is_empty())
     }
 }
@@ -221,9 +256,9 @@ impl<T: Table, P> Query<T, P> {
     where
         P: Projection<T>,
     {
+        let operation = self.plan.operation();
         self.maybe_one().await?.ok_or_else(|| {
-            Error::row_count(Some(0), "one row was expected and none was found")
-                .with_operation("database.select")
+            Error::row_count(Some(0), "one row was expected and none was found").with_operation(operation)
         })
     }
 
@@ -239,7 +274,7 @@ impl<T: Table, P> Query<T, P> {
         let mut rows = self.read(self.to_request()?).await?;
         if rows.len() > 1 {
             return Err(Error::row_count(None, "one row was expected and more were found")
-                .with_operation("database.select"));
+                .with_operation(self.plan.operation()));
         }
         Ok(rows.pop())
     }
@@ -254,7 +289,7 @@ impl<T: Table, P> Query<T, P> {
     {
         self.plan.count.get_or_insert(Count::Exact);
         let offset = self.plan.offset.unwrap_or(0);
-        let answer = match self.handle.send(self.to_request()?).await {
+        let answer = match self.send(self.to_request()?).await {
             Ok(answer) => answer,
             Err(error) if error.code() == Some("PGRST103") => {
                 let total = error.details().and_then(total_of_range_error);
@@ -267,8 +302,23 @@ impl<T: Table, P> Query<T, P> {
             Err(error) => return Err(error),
         };
         let total = answer.content_range().and_then(|range| range.total);
-        let rows = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
+        let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
         Ok(Page { rows, offset, total })
+    }
+
+    /// The plan of the query, which InsForge does not tell.
+    ///
+    /// # Errors
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), always, before anything is sent: InsForge runs PostgREST without
+    /// `db-plan-enabled`. Run `EXPLAIN` as SQL with an admin's client.
+    pub async fn explain(self) -> Result<String>
+    where
+        P: Projection<T>,
+    {
+        Err(Error::unsupported(
+            "InsForge does not tell the plan of a query: run `explain ..` with an admin client's `sql`",
+        )
+        .with_operation("database.explain"))
     }
 
     /// Pages that begin after the last row of the one before, in this order; see [`Keyset`].
@@ -302,16 +352,12 @@ impl<T: Table, P> Query<T, P> {
         &mut self.plan
     }
 
-    pub(super) fn handle(&self) -> &Handle {
-        &self.handle
-    }
-
     async fn read(&self, request: Request) -> Result<Vec<P>>
     where
         P: Projection<T>,
     {
-        let answer = self.handle.send(request).await?;
-        Ok(answer.decode::<Rows<T, P>>("database.select")?.into_vec())
+        let answer = self.send(request).await?;
+        Ok(answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec())
     }
 }
 

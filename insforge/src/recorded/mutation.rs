@@ -47,7 +47,7 @@ impl Mutator {
             Value::Object(object) => {
                 let mut changed = Map::new();
                 for (key, value) in object {
-                    let replace = WORDS.contains(&key.as_str()) && self.next() % 2 == 0;
+                    let replace = WORDS.contains(&key.as_str()) && self.next().is_multiple_of(2);
                     let value = if replace {
                         self.replace(value)
                     } else {

@@ -3,6 +3,7 @@
 use serde::de::MapAccess;
 use serde::{Deserializer, Serializer, de};
 
+use super::diff::same_value;
 use super::draft::RowWriter;
 use super::meta::ColumnMeta;
 use super::row::{RowReader, Slot};
@@ -105,6 +106,18 @@ pub trait Field: Sized {
     #[doc(hidden)]
     fn write_set(value: &Set<Self>, column: &'static ColumnMeta, row: &mut RowWriter) {
         row.set(column, value);
+    }
+
+    #[doc(hidden)]
+    fn diff(before: &Self, after: &Self) -> Set<Self>
+    where
+        Self: Clone,
+    {
+        if same_value(before, after) {
+            Set::Unset
+        } else {
+            Set::Value(after.clone())
+        }
     }
 
     #[doc(hidden)]

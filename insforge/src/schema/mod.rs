@@ -23,6 +23,8 @@
 
 mod assign;
 mod column;
+mod constraint;
+mod diff;
 mod draft;
 mod embedded;
 mod field;
@@ -39,9 +41,12 @@ mod table;
 mod unique;
 mod value;
 mod values;
+mod written;
 
 pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
+#[doc(hidden)]
+pub use self::constraint::ConstraintMeta;
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
@@ -52,16 +57,19 @@ pub use self::on_table::{
     RangedIn, SearchableIn, TextualIn, UpdatableIn,
 };
 pub use self::operand::Operand;
+pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
-pub use self::relation::{Inner, Link, Rel, SameKey, ToMany, ToOne};
+pub use self::relation::{Inner, LeadsToOne, Link, Rel, SameKey, ToMany, ToOne};
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
 pub use self::sql_type::*;
 pub use self::table::{Table, Writable, debug_table};
 pub use self::unique::Unique;
+pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
 pub(crate) use self::values::write_array_element;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
+pub use self::written::*;

@@ -18,6 +18,16 @@ pub struct ToOne;
 #[derive(Debug, Clone, Copy)]
 pub struct ToMany;
 
+/// A cardinality of at most one row: `order_by`.
+#[diagnostic::on_unimplemented(
+    message = "rows cannot be ordered by a relation to many rows",
+    label = "this relation leads to any number of rows",
+    note = "`order_by` takes a relation declared `one`; order the embedded rows themselves in `embed`"
+)]
+pub trait LeadsToOne {}
+#[diagnostic::do_not_recommend]
+impl LeadsToOne for ToOne {}
+
 /// A relation of cardinality `C` whose rows must be there.
 #[derive(Debug, Clone, Copy)]
 pub struct Inner<C>(PhantomData<fn() -> C>);

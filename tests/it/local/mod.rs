@@ -3,9 +3,15 @@
 
 mod ai;
 mod auth;
+mod bulk;
+mod concurrency;
 mod faults;
 mod functions;
+mod limits;
 mod payments;
+mod processes;
+mod sessions;
+mod storage;
 mod wire;
 
 use insforge_local::Local;

@@ -17,7 +17,7 @@ const QUERIES: u64 = 50;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_query_reads_what_its_model_reads() {
-    let (seed, cases) = (seed(), cases(400));
+    let (seed, cases) = (seed(), cases(1500));
     let space = Backend::connect().await.space(TABLES).await;
     let db = space.admin().database();
     keys_appear(&db).await;

@@ -13,6 +13,7 @@ use crate::functions::FunctionTable;
 use crate::payments::Payments;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
+use crate::storage::Storage;
 
 /// Everything the routes share.
 pub(crate) struct App {
@@ -31,6 +32,7 @@ pub(crate) struct App {
     pub(crate) functions: FunctionTable,
     pub(crate) emails: SentEmails,
     pub(crate) payments: Payments,
+    pub(crate) storage: Storage,
 }
 
 impl App {

@@ -4,6 +4,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::functions::{FunctionReply, FunctionRequest, FunctionTable};
 use crate::local::Local;
+use crate::storage::StorageMode;
 
 /// Settings of a local InsForge; made by [`Local::builder`].
 #[derive(Debug, Clone)]
@@ -15,6 +16,10 @@ pub struct Builder {
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
     pub(crate) functions: FunctionTable,
+    pub(crate) storage: StorageMode,
+    pub(crate) upload_limit: Option<u64>,
+    pub(crate) api_base_url: Option<String>,
+    pub(crate) refresh_token_ttl: Duration,
 }
 
 impl Default for Builder {
@@ -26,6 +31,10 @@ impl Default for Builder {
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
             functions: FunctionTable::default(),
+            storage: StorageMode::default(),
+            upload_limit: None,
+            api_base_url: None,
+            refresh_token_ttl: Duration::from_secs(7 * 24 * 3600),
         }
     }
 }
@@ -70,6 +79,31 @@ impl Builder {
         Fut: Future<Output = FunctionReply> + Send + 'static,
     {
         self.functions.register(slug, function);
+        self
+    }
+
+    /// Where objects are kept, which decides how they travel; on the server's disk by default.
+    pub fn storage(mut self, mode: StorageMode) -> Self {
+        self.storage = mode;
+        self
+    }
+
+    /// The largest upload in bytes, in place of the project's own setting (50 MB, and 200 MB at most).
+    pub fn upload_limit(mut self, bytes: u64) -> Self {
+        self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// The address that answers give for the API's own URLs, as a server does whose configuration names a wrong one;
+    /// by default it is the right one.
+    pub fn api_base_url(mut self, url: impl Into<String>) -> Self {
+        self.api_base_url = Some(url.into());
+        self
+    }
+
+    /// How long refresh tokens are valid; 7 days by default.
+    pub fn refresh_token_ttl(mut self, ttl: Duration) -> Self {
+        self.refresh_token_ttl = ttl;
         self
     }
 

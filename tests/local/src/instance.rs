@@ -25,6 +25,7 @@ use crate::postgres::template::Template;
 use crate::postgrest;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
+use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
 use crate::{rawsql, server};
 
@@ -156,11 +157,13 @@ impl Prepared {
         let program = postgrest::find(&cache)?;
         let (socket, output) =
             postgrest::start(&program, &mut supervisor, &folder, &database_url, &keys.secret).await?;
+        let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
+            storage,
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
-            tokens: Tokens::new(keys, builder.access_token_ttl),
+            tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
@@ -186,10 +189,16 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
+        let url = format!("http://{address}");
+        app.storage.opened(Addresses {
+            api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
+            s3: server::serve_s3(Arc::clone(&app)).await?,
+            configured: builder.api_base_url.clone().unwrap_or_default(),
+        });
         tokio::spawn(server::serve(Arc::clone(&app), listener));
         let ready = Ready {
             app,
-            url: format!("http://{address}"),
+            url,
             folder,
             runtime,
         };

@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 use crate::app::App;
 use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
+use crate::auth::token_control::TokenControl;
 use crate::builder::Builder;
 use crate::email::SentEmail;
 use crate::error::Error;
@@ -174,6 +175,11 @@ impl Local {
         self.app.faults.clone()
     }
 
+    /// Steers the clock of tokens, and which of them still count.
+    pub fn tokens(&self) -> TokenControl {
+        self.app.tokens.control.clone()
+    }
+
     /// The mails that a real InsForge would have sent.
     pub fn outbox(&self) -> Outbox {
         self.app.auth.outbox.clone()
@@ -192,6 +198,16 @@ impl Local {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.app.requests.clear();
+    }
+
+    /// Lets so many seconds pass on the clock of the S3 service, so that signed URLs expire without a wait.
+    pub fn advance_s3_clock(&self, seconds: u64) {
+        self.app.storage.signer.advance(seconds);
+    }
+
+    /// How many uploads by parts are neither complete nor given up.
+    pub fn open_s3_uploads(&self) -> usize {
+        self.app.storage.uploads.count()
     }
 
     /// Stops the instance and waits until its programs are gone and its folder is removed.

@@ -29,7 +29,7 @@ fn search<'a>(query: Query<File>, request: &'a Request<'a>) -> Query<File> {
     query
         .filter(|f| f.name.eq(request.name) | f.name.eq(&title) | f.name.eq(title.clone()))
         .filter(|f| f.folder.eq_or_null(request.folder.as_deref()))
-        .filter(|f| f.id.in_(request.ids) & f.id.ne(owner) & f.id.ne(&owner))
+        .filter(|f| f.id.in_(request.ids) & f.id.ne(owner))
         .filter_opt(request.least, |f, least| f.size.ge(least))
         .filter_opt(request.folder.as_ref(), |f, folder| f.folder.eq(folder))
 }

@@ -14,7 +14,7 @@ pub struct Setting {
     pub id: i64,
     #[cfg(any())]
     pub gone: NoSuchType,
-    #[cfg(all())]
+    #[cfg(not(any()))]
     pub here: bool,
     #[doc = "Documented."]
     #[cfg_attr(all(), column(name = "other"))]
@@ -30,7 +30,7 @@ pub struct Part {
     #[cfg(any())]
     gone: NoSuchType,
     /// Documented.
-    #[cfg(all())]
+    #[cfg(not(any()))]
     renamed: String,
 }
 

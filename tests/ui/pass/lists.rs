@@ -25,7 +25,7 @@ fn anything_that_iterates_is_a_list() {
     let _ = s.symbol.in_(&tree) | s.symbol.in_(["a", "b"]) | s.symbol.in_(map.keys());
     let _ = s.symbol.in_("a,b".split(',')) | s.symbol.in_(ids.iter().map(ToString::to_string));
     let _ = s.symbol.like_any(["a%"]) | s.symbol.like_all(vec!["%b".to_owned()]);
-    let _ = s.tags.overlaps(["x", "y"]) | s.tags.contains_all(&tree.into_iter().collect::<Vec<_>>());
+    let _ = s.tags.overlaps(["x", "y"]) | s.tags.contains_all(tree.into_iter().collect::<Vec<_>>());
     let empty: [i64; 0] = [];
     let _ = s.id.in_(empty);
 }

@@ -43,7 +43,7 @@ async fn uses(db: &Database, id: OwnerId) -> insforge::Result<()> {
     let _ = db.from::<Owner>().by_key(id).one().await?;
     let _ = db
         .from::<Item>()
-        .filter(|i| i.state.in_([State::Open, State::Closed]) & i.owner_id.eq(&id))
+        .filter(|i| i.state.in_([State::Open, State::Closed]) & i.owner_id.eq(id))
         .filter(|i| i.owner.any(|o| o.states.contains_all([State::Open])))
         .order(|i| i.state.desc())
         .all()

@@ -49,7 +49,6 @@ impl Chat {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn conversation(&self, request: ChatRequest) -> Conversation {
         Conversation::new(self.completions(), request)
     }

@@ -267,7 +267,7 @@ async fn a_token_cannot_choose_another_algorithm_for_a_key() {
     };
     // Unsigned, in all spellings, with and without a signature.
     for alg in ["none", "None", "NONE"] {
-        for signature in ["", "x", &ONE.token().rsplit('.').next().unwrap().to_owned()] {
+        for signature in ["", "x", ONE.token().rsplit('.').next().unwrap()] {
             let error = refusal(&verifier, &format!("{}.{signature}", head(alg, "one"))).await;
             assert!(error.to_string().contains("not signed"), "{error}");
         }

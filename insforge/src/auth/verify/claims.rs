@@ -94,7 +94,7 @@ pub(super) fn read<T: DeserializeOwned>(token: &str, rules: &Rules, now: SystemT
         .map_err(|_| refused("the token has no expiry, or claims of the wrong form"))?;
     let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let leeway = rules.leeway.as_secs_f64();
-    if !(registered.exp + leeway > now) {
+    if registered.exp + leeway <= now {
         return Err(refused("the token has expired"));
     }
     if registered.nbf.is_some_and(|from| from - leeway > now) {

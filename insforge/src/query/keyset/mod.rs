@@ -62,6 +62,7 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
                     column: ColumnRef::plain(name),
                     descending: false,
                     nulls_first: None,
+                    through: Vec::new(),
                 });
             }
         }
@@ -71,8 +72,8 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
     /// At most `rows` rows after the place of the cursor, or from the beginning.
     ///
     /// # Errors
-    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path, or the
-    /// query has an offset; else as [`Query::all`].
+    /// [`Request`](crate::ErrorKind::Request) when the cursor is of another order, the order has a JSON path or a
+    /// column of a related row, or the query has an offset; else as [`Query::all`].
     pub async fn page(&self, after: Option<Cursor<T>>, rows: u64) -> Result<KeysetPage<T, P>> {
         let mut plan = self.query.plan().clone();
         if plan.offset.is_some() {
@@ -88,7 +89,7 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
         // One more than wanted says whether any follow.
         plan.limit = Some(rows.saturating_add(1));
         let request = render::select_with_keys(&plan, P::SELECT, &keys, ReadShape::Rows)?;
-        let answer = self.query.handle().send(request).await?;
+        let answer = self.query.send(request).await?;
         let wanted = usize::try_from(rows).unwrap_or(usize::MAX);
         let mut found = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
         let next = match wanted.checked_sub(1) {

@@ -18,15 +18,19 @@ mod condition;
 mod identifier;
 mod read;
 mod relation;
+mod rpc;
 mod select;
 mod simplify;
 mod split;
 mod write;
+mod write_scope;
 
-pub(crate) use self::read::{ReadPlan, ReadShape, count, exists, select as select_rows, select_with_keys};
+pub(crate) use self::read::{
+    ReadPlan, ReadShape, count, csv, exists, select as select_rows, select_with_keys,
+};
 pub(crate) use self::select::order_list as order_text;
 pub(crate) use self::split::split;
-pub(crate) use self::write::{Conflict, InsertPlan, Returning, Verb, WritePlan, insert, write};
+pub(crate) use self::write::{Answer, Conflict, InsertPlan, Verb, WritePlan, insert, write};
 
 #[cfg(test)]
 mod tests;

@@ -4,9 +4,9 @@
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::read::{ReadPlan, is_plain_key, push_plain, push_tree, write_window};
-use super::select::order_list;
+use super::select::{push_order, push_separator};
 use super::simplify::{Conjunction, conjunction, never};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Target;
 use crate::query::filter::{Arg, Leaf, Node, Operator};
 use crate::query::order::OrderTerm;
@@ -18,29 +18,30 @@ pub(super) struct Relations {
     /// The hidden embeds and the aliases that lead to their parents.
     pub(super) embeds: Vec<HiddenEmbed>,
     conditions: Vec<(Vec<String>, Vec<Node>)>,
-    orders: Vec<(Vec<String>, Vec<OrderTerm>)>,
+    orders: Vec<(Vec<String>, String)>,
     windows: Vec<(Vec<String>, Option<u64>, Option<u64>)>,
     next: usize,
 }
 
-/// An empty embed: it yields no key, and can be tested for NULL.
+/// An embed that nobody reads: an empty one yields no key, and can be tested for NULL; one with columns can be ordered
+/// by.
 #[derive(Debug)]
 pub(super) struct HiddenEmbed {
     pub(super) parent: Vec<String>,
     pub(super) alias: String,
     pub(super) link: Link,
+    pub(super) columns: Vec<String>,
 }
 
 /// Takes relations out of the plan's conditions.
 pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations> {
     let mut relations = Relations::default();
     relations.add_conditions(Vec::new(), &plan.conditions, plan.table)?;
+    relations.add_order(Vec::new(), &plan.order)?;
     for scope in &plan.scopes {
         let path: Vec<String> = scope.path.iter().map(|alias| (*alias).to_owned()).collect();
         relations.add_conditions(path.clone(), &scope.conditions, scope.table)?;
-        if !scope.order.is_empty() {
-            relations.orders.push((path.clone(), scope.order.clone()));
-        }
+        relations.add_order(path.clone(), &scope.order)?;
         if scope.limit.is_some() || scope.offset.is_some() {
             relations.windows.push((path, scope.limit, scope.offset));
         }
@@ -81,6 +82,7 @@ impl Relations {
                     parent: path.to_vec(),
                     alias: alias.clone(),
                     link: related.link,
+                    columns: Vec::new(),
                 });
                 let inner = path.iter().cloned().chain([alias.clone()]).collect();
                 let table = (related.link.target)();
@@ -104,17 +106,60 @@ impl Relations {
             .collect()
     }
 
-    /// Writes the parameters of every scope.
-    pub(super) fn push(&self, target: &mut Target) {
+    /// The order as text, with an embed of the column for each term that follows a relation.
+    fn add_order(&mut self, path: Vec<String>, terms: &[OrderTerm]) -> Result<()> {
+        let mut text = String::new();
+        for term in terms {
+            push_separator(&mut text);
+            let link = match term.through.as_slice() {
+                [] => {
+                    push_order(term, &mut text);
+                    continue;
+                }
+                [link] => *link,
+                _ => {
+                    return Err(Error::unsupported(
+                        "rows are ordered by a column of a related row, not by one that is related to that in turn",
+                    ));
+                }
+            };
+            let alias = format!("__0o{}", self.next);
+            self.next += 1;
+            write_identifier(&alias, &mut text);
+            push_order(term, &mut text);
+            self.embeds.push(HiddenEmbed {
+                parent: path.clone(),
+                alias,
+                link,
+                columns: vec![term.column.name.clone().into_owned()],
+            });
+        }
+        if !text.is_empty() {
+            self.orders.push((path, text));
+        }
+        Ok(())
+    }
+
+    /// The conditions on the rows themselves.
+    pub(super) fn own_conditions(&self) -> impl Iterator<Item = &Node> {
+        let own = self.conditions.iter().filter(|(path, _)| path.is_empty());
+        own.flat_map(|(_, nodes)| nodes)
+    }
+
+    /// Writes the parameters of every scope. Of a function even a single condition is a tree: under its own key it
+    /// could be an argument.
+    pub(super) fn push(&self, target: &mut Target, of_call: bool) {
         for (path, nodes) in &self.conditions {
             let path = prefix(path);
             match nodes.as_slice() {
-                [Node::Leaf(leaf)] if is_plain_key(leaf) => push_plain(&path, leaf, target),
+                [Node::Leaf(leaf)] if is_plain_key(leaf) && !(of_call && path.is_empty()) => {
+                    push_plain(&path, leaf, target);
+                }
                 nodes => push_tree(&path, nodes, target),
             }
         }
         for (path, order) in &self.orders {
-            target.pair(&format!("{}order", prefix(path)), &order_list(order));
+            target.pair(&format!("{}order", prefix(path)), order);
         }
         for (path, limit, offset) in &self.windows {
             write_window(&prefix(path), *limit, *offset, target);

@@ -90,6 +90,12 @@ fn write_items(
         write_link(table, &embed.alias, &embed.link, false, out);
         out.push('(');
         path.push(embed.alias.clone());
+        for (position, column) in embed.columns.iter().enumerate() {
+            if position > 0 {
+                out.push(',');
+            }
+            write_identifier(column, out);
+        }
         write_items((embed.link.target)(), &[], path, hidden, out);
         path.pop();
         out.push(')');
@@ -127,13 +133,24 @@ pub(crate) fn order_list(terms: &[OrderTerm]) -> String {
     let mut out = String::new();
     for term in terms {
         push_separator(&mut out);
-        write_column(&term.column, &mut out);
-        out.push_str(if term.descending { ".desc" } else { ".asc" });
-        if let Some(first) = term.nulls_first {
-            out.push_str(if first { ".nullsfirst" } else { ".nullslast" });
-        }
+        push_order(term, &mut out);
     }
     out
+}
+
+/// `a.desc.nullslast`, or `(a).desc.nullslast` behind the alias of a relation.
+pub(super) fn push_order(term: &OrderTerm, out: &mut String) {
+    if term.through.is_empty() {
+        write_column(&term.column, out);
+    } else {
+        out.push('(');
+        write_column(&term.column, out);
+        out.push(')');
+    }
+    out.push_str(if term.descending { ".desc" } else { ".asc" });
+    if let Some(first) = term.nulls_first {
+        out.push_str(if first { ".nullsfirst" } else { ".nullslast" });
+    }
 }
 
 /// `a,b`
@@ -146,7 +163,7 @@ pub(super) fn column_list<'a>(names: impl IntoIterator<Item = &'a str>) -> Strin
     out
 }
 
-fn push_separator(out: &mut String) {
+pub(super) fn push_separator(out: &mut String) {
     if !out.is_empty() {
         out.push(',');
     }

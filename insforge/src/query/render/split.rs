@@ -18,8 +18,13 @@ pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Re
     if length <= max_len {
         return Ok(vec![whole]);
     }
-    let windowed =
-        !plan.order.is_empty() || plan.limit.is_some() || plan.offset.is_some() || plan.count.is_some();
+    // Several calls would do several times what a function does besides.
+    let repeatable = plan.call.as_ref().is_none_or(|call| call.function.stable);
+    let windowed = !repeatable
+        || !plan.order.is_empty()
+        || plan.limit.is_some()
+        || plan.offset.is_some()
+        || plan.count.is_some();
     let (Some((position, leaf)), false) = (longest_list(&plan.conditions), windowed) else {
         return Err(Error::url_too_long(length, max_len));
     };

@@ -12,9 +12,11 @@ use super::condition::write_column;
 use super::read::{is_plain_key, push_plain, push_tree};
 use super::select::{column_list, push_hidden, select_list};
 use super::simplify::{Conjunction, conjunction};
+use super::write_scope::{push_scopes, refuse_inner};
 use super::{CONTENT_PROFILE, SINGULAR, target, with_preferences, with_schema};
 use crate::error::{Error, Result};
 use crate::http::{Request, Target};
+use crate::query::embed::ScopePlan;
 use crate::query::filter::{Leaf, Node};
 use crate::schema::{SelectItem, TableMeta};
 
@@ -63,11 +65,15 @@ impl WritePlan {
 
 /// What a write asks back.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Returning<'a> {
+pub(crate) enum Answer<'a> {
     /// The number of rows.
     Count,
     /// The rows.
-    Rows(&'a [SelectItem]),
+    Rows {
+        items: &'a [SelectItem],
+        /// What is read of embedded rows.
+        scopes: &'a [ScopePlan],
+    },
 }
 
 /// `PATCH` or `DELETE`. `assigned` and `body` are an update's columns and JSON object.
@@ -75,7 +81,7 @@ pub(crate) fn write(
     plan: &WritePlan,
     assigned: &[&str],
     body: Option<Vec<u8>>,
-    returning: Returning<'_>,
+    answer: Answer<'_>,
 ) -> Result<Request> {
     let (method, operation, name) = match plan.verb {
         Verb::Update => (Method::PATCH, "database.update", "update"),
@@ -83,9 +89,11 @@ pub(crate) fn write(
     };
     let conditions = encode(plan, name)?;
     let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
+    if let Answer::Rows { items, scopes } = answer {
+        refuse_inner(items)?;
         let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
         target.pair("select", &select);
+        push_scopes(scopes, &mut target)?;
     }
     for leaf in &conditions.plain {
         push_plain("", leaf, &mut target);
@@ -103,18 +111,18 @@ pub(crate) fn write(
     }
     let request = with_schema(request, CONTENT_PROFILE, plan.schema.as_deref())?;
     let max = plan.max_affected.map(|max| format!("max-affected={max}"));
-    let mut preferences = vec![returning.preference(), "count=exact"];
+    let mut preferences = vec![answer.preference(), "count=exact"];
     if let Some(max) = &max {
         preferences.extend(["handling=strict", max.as_str()]);
     }
     with_preferences(request, &preferences)
 }
 
-impl Returning<'_> {
+impl Answer<'_> {
     const fn preference(self) -> &'static str {
         match self {
-            Returning::Count => "return=minimal",
-            Returning::Rows(_) => "return=representation",
+            Answer::Count => "return=minimal",
+            Answer::Rows { .. } => "return=representation",
         }
     }
 }
@@ -243,13 +251,15 @@ pub(crate) fn insert(
     plan: &InsertPlan,
     columns: Option<&[&str]>,
     body: Vec<u8>,
-    returning: Returning<'_>,
+    answer: Answer<'_>,
 ) -> Result<Request> {
     let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
+    if let Answer::Rows { items, scopes } = answer {
+        refuse_inner(items)?;
         target.pair("select", &select_list(plan.table, items));
+        push_scopes(scopes, &mut target)?;
     }
-    let mut preferences = vec![returning.preference(), "count=exact"];
+    let mut preferences = vec![answer.preference(), "count=exact"];
     if let Some(columns) = columns {
         target.pair("columns", &column_list(columns.iter().copied()));
         preferences.push("missing=default");

@@ -27,6 +27,7 @@ pub(crate) mod smtp;
 pub(crate) mod state;
 pub(crate) mod templates;
 pub(crate) mod third_party;
+pub(crate) mod token_control;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod verify;

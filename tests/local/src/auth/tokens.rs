@@ -6,9 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::keys::Keys;
+use super::token_control::TokenControl;
 use crate::reply::Failure;
-
-const REFRESH_SECONDS: u64 = 7 * 24 * 3600;
 
 /// Whom an access token speaks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +57,7 @@ struct Claims {
     sub: String,
     email: Option<String>,
     role: Option<String>,
+    exp: Option<f64>,
 }
 
 /// Issues and checks all tokens of an instance.
@@ -66,10 +66,12 @@ pub(crate) struct Tokens {
     shared: EncodingKey,
     check: DecodingKey,
     access_ttl: Duration,
+    refresh_ttl: Duration,
+    pub(crate) control: TokenControl,
 }
 
 impl Tokens {
-    pub(crate) fn new(keys: Keys, access_ttl: Duration) -> Self {
+    pub(crate) fn new(keys: Keys, access_ttl: Duration, refresh_ttl: Duration) -> Self {
         let shared = EncodingKey::from_secret(keys.secret.as_bytes());
         let check = DecodingKey::from_secret(keys.secret.as_bytes());
         Self {
@@ -77,6 +79,8 @@ impl Tokens {
             shared,
             check,
             access_ttl,
+            refresh_ttl,
+            control: TokenControl::default(),
         }
     }
 
@@ -94,7 +98,7 @@ impl Tokens {
 
     /// An access token of any role.
     pub(crate) fn access_of(&self, id: &str, email: &str, role: &str) -> Result<String, Failure> {
-        let iat = now();
+        let iat = self.control.now();
         self.sign_own(&Access {
             sub: id,
             email,
@@ -123,7 +127,7 @@ impl Tokens {
         session_type: &str,
         nonce: Option<&str>,
     ) -> Result<(String, Refresh), Failure> {
-        let iat = now();
+        let iat = self.control.now();
         let claims = Refresh {
             sub: id.to_owned(),
             kind: "refresh".to_owned(),
@@ -134,7 +138,7 @@ impl Tokens {
             ),
             session_type: session_type.to_owned(),
             iat,
-            exp: iat + REFRESH_SECONDS,
+            exp: iat + self.refresh_ttl.as_secs(),
         };
         Ok((self.sign(&claims)?, claims))
     }
@@ -145,6 +149,7 @@ impl Tokens {
             sub: user.map(|user| user.id.as_str()),
             email: user.and_then(|user| user.email.as_deref()),
             role,
+            // PostgREST checks it by the real clock.
             exp: user.map(|_| now() + 300),
         })
     }
@@ -160,6 +165,9 @@ impl Tokens {
         let claims = decode::<Claims>(token, key, &rules(algorithm))
             .map_err(|_| Failure::invalid_token())?
             .claims;
+        if claims.exp.is_some_and(|exp| exp <= self.control.now() as f64) {
+            return Err(Failure::invalid_token());
+        }
         if claims.sub.is_empty() {
             return Err(Failure::new(
                 StatusCode::UNAUTHORIZED,
@@ -189,7 +197,8 @@ impl Tokens {
         let claims = decode::<Refresh>(token, &self.check, &rules(Algorithm::HS256))
             .map_err(|_| refuse())?
             .claims;
-        if claims.kind != "refresh" || claims.iss != "insforge" {
+        let is_over = claims.exp <= self.control.now() || self.control.is_revoked(token);
+        if is_over || claims.kind != "refresh" || claims.iss != "insforge" {
             return Err(refuse());
         }
         Ok(claims)
@@ -208,7 +217,9 @@ impl Tokens {
             Algorithm::RS256 => &self.keys.public,
             _ => &self.check,
         };
-        Some(decode::<T>(token, key, &rules(algorithm)).ok()?.claims)
+        let mut rules = rules(algorithm);
+        rules.validate_exp = true;
+        Some(decode::<T>(token, key, &rules).ok()?.claims)
     }
 
     pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, Failure> {
@@ -221,6 +232,8 @@ fn rules(algorithm: Algorithm) -> Validation {
     let mut rules = Validation::new(algorithm);
     rules.required_spec_claims.clear();
     rules.validate_aud = false;
+    // By the instance's own clock, afterwards.
+    rules.validate_exp = false;
     rules.leeway = 0;
     rules
 }

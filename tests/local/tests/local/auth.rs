@@ -217,3 +217,35 @@ async fn access_tokens_expire_when_told_to() {
     assert_eq!(fresh.status, 200);
     local.shutdown().await;
 }
+
+#[tokio::test]
+async fn the_clock_of_tokens_can_be_set_and_a_refresh_token_withdrawn() {
+    let local = Local::builder()
+        .refresh_token_ttl(Duration::from_secs(7200))
+        .start()
+        .await
+        .unwrap();
+    let session = sign_up(&local, "clock@example.com").await;
+    let current = || {
+        call(&local, "GET", "/api/auth/sessions/current")
+            .bearer(text(&session, "accessToken"))
+            .send()
+    };
+    let refresh = || {
+        let body = serde_json::json!({ "refreshToken": session["refreshToken"] }).to_string();
+        call(&local, "POST", "/api/auth/refresh?client_type=server")
+            .json(body)
+            .send()
+    };
+    assert_eq!(current().await.status, 200);
+    local.tokens().advance(Duration::from_secs(901));
+    assert_eq!((current().await.status, refresh().await.status), (401, 200));
+    local.tokens().set_shift(0);
+    assert_eq!(current().await.status, 200);
+    local.tokens().set_shift(7201);
+    assert_eq!(refresh().await.status, 401);
+    local.tokens().set_shift(0);
+    local.tokens().revoke(text(&session, "refreshToken"));
+    assert_eq!((current().await.status, refresh().await.status), (200, 401));
+    local.shutdown().await;
+}

@@ -1,0 +1,61 @@
+//! A small web application with accounts: sign-up, sign-in, sign-in through a provider, a page for the user alone, and
+//! sign-out. Sessions are in cookies, and the queries of a page run as its user.
+//!
+//! `cargo run --example web` starts an InsForge on this machine, whose built-in provider stands for Google; with
+//! `INSFORGE_URL`, `INSFORGE_ANON_KEY` and `INSFORGE_API_KEY` it runs on that project instead. Open
+//! <http://localhost:3000>. `PORT` is another port; 0 is a free one.
+
+mod forms;
+mod pages;
+mod todos;
+
+use std::error::Error;
+
+use axum::Router;
+use axum::routing::{get, post};
+use insforge::server::axum::{AuthRoutes, SessionLayer};
+use insforge::server::{CookieSessions, SessionCookies};
+use insforge_examples::Project;
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let project = Project::connect().await?;
+    todos::create_table(&project).await?;
+
+    let port = std::env::var("PORT").map_or(Ok(3000), |port| port.parse())?;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let url = format!("http://localhost:{}", listener.local_addr()?.port());
+    println!("open {url}");
+
+    axum::serve(listener, app(&project, &url)?)
+        .with_graceful_shutdown(stopped())
+        .await?;
+    todos::drop_table(&project).await?;
+    Ok(())
+}
+
+/// The application. `url` is where a browser finds it.
+fn app(project: &Project, url: &str) -> insforge::Result<Router> {
+    // Browsers keep `Secure` cookies of localhost, but not all of them do.
+    let cookies = SessionCookies::default().insecure(url.starts_with("http://"));
+    let sessions = CookieSessions::new(&project.client()?).cookies(cookies);
+    let routes = AuthRoutes::new(&sessions, &format!("{url}/api/auth"))?.after_sign_in("/profile")?;
+    Ok(Router::new()
+        .route("/", get(pages::home))
+        .route("/sign-in", post(forms::sign_in))
+        .route("/sign-up", post(forms::sign_up))
+        .route("/sign-out", post(forms::sign_out))
+        .route("/profile", get(pages::profile))
+        .route("/todos", post(todos::add))
+        // The same for scripts, and the way to a provider and back.
+        .nest("/api/auth", routes.router())
+        .layer(SessionLayer::new(sessions)))
+}
+
+async fn stopped() {
+    // Without a signal there is only the end of the process.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

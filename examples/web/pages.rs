@@ -1,0 +1,106 @@
+//! What the browser shows.
+
+use axum::extract::Query;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use insforge::server::axum::{AuthUser, OptionalAuthUser, Rejection, UserClient};
+use serde::Deserialize;
+
+use crate::todos;
+
+/// What a redirection may bring to say.
+#[derive(Deserialize)]
+pub struct Notice {
+    error: Option<String>,
+}
+
+/// The forms, or the profile for somebody who is signed in.
+pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query<Notice>) -> Response {
+    if user.is_some() {
+        return Redirect::to("/profile").into_response();
+    }
+    entrance(notice.error.as_deref()).into_response()
+}
+
+/// The page with the forms, and what went wrong.
+pub fn entrance(error: Option<&str>) -> Html<String> {
+    let error = error.map_or(String::new(), |error| {
+        format!(r#"<p id="error">{}</p>"#, escape(error))
+    });
+    page(
+        "Welcome",
+        &format!(
+            r#"{error}
+<form method="post" action="/sign-in" id="sign-in"><h2>Sign in</h2>
+<label>E-mail <input name="email" type="email" required></label>
+<label>Password <input name="password" type="password" required></label>
+<button>Sign in</button></form>
+<form method="post" action="/sign-up" id="sign-up"><h2>Sign up</h2>
+<label>E-mail <input name="email" type="email" required></label>
+<label>Password <input name="password" type="password" required></label>
+<button>Sign up</button></form>
+<p><a id="google" href="/api/auth/oauth/google?next=/profile">Sign in with Google</a></p>"#
+        ),
+    )
+}
+
+/// The user's own page; whoever is not signed in is sent to the forms.
+pub async fn profile(
+    user: Result<AuthUser, Rejection>,
+    client: Result<UserClient, Rejection>,
+) -> Result<Response, Response> {
+    let (Ok(AuthUser(claims)), Ok(UserClient(client))) = (user, client) else {
+        return Ok(Redirect::to("/").into_response());
+    };
+    let list: String = todos::all(&client)
+        .await
+        .map_err(|error| failure(&error))?
+        .iter()
+        .map(|todo| format!("<li>{}</li>", escape(&todo.title)))
+        .collect();
+    let email = claims.email.as_deref().unwrap_or("somebody");
+    let body = format!(
+        r#"<p>You are <strong id="email">{}</strong>.</p>
+<ul id="todos">{list}</ul>
+<form method="post" action="/todos" id="add"><label>To do <input name="title" required></label>
+<button>Add</button></form>
+<form method="post" action="/sign-out" id="sign-out"><button>Sign out</button></form>"#,
+        escape(email)
+    );
+    Ok(page("Your profile", &body).into_response())
+}
+
+/// The page for what should not happen. The reason is for the log.
+pub fn failure(error: &insforge::Error) -> Response {
+    eprintln!("{error}");
+    let page = page(
+        "Sorry",
+        "<p id=\"error\">This did not work. Please try again.</p>",
+    );
+    (axum::http::StatusCode::BAD_GATEWAY, page).into_response()
+}
+
+fn page(title: &str, body: &str) -> Html<String> {
+    Html(format!(
+        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body{{font:1rem/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}}form{{border:1px solid #ccc;
+border-radius:.5rem;padding:1rem;margin:1rem 0}}label{{display:block;margin:.5rem 0}}h2{{margin:0}}
+#error{{color:#b00}}button{{padding:.3rem 1rem}}</style></head><body><h1>{title}</h1>{body}</body></html>"#
+    ))
+}
+
+/// Text as it stands in HTML.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

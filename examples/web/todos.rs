@@ -1,0 +1,72 @@
+//! The user's own rows: row-level security keeps everybody else's away.
+
+use axum::extract::Form;
+use axum::response::{IntoResponse, Redirect, Response};
+use insforge::client::User;
+use insforge::prelude::*;
+use insforge::server::axum::UserClient;
+use insforge_examples::Project;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::pages;
+
+/// Something to do.
+#[derive(Table, Debug, Clone)]
+#[table(name = "web_todos")]
+pub struct Todo {
+    /// Counted up by the database.
+    #[column(pk, identity = always)]
+    pub id: i64,
+    /// What to do.
+    pub title: String,
+    /// The user whose it is, filled in by the database.
+    #[column(default)]
+    pub owner_id: Uuid,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct NewTitle {
+    title: String,
+}
+
+/// Makes the table, in which each user sees the own rows alone.
+pub async fn create_table(project: &Project) -> insforge::Result<()> {
+    let sql = "create table if not exists web_todos (\
+        id bigint generated always as identity primary key, \
+        title text not null, \
+        owner_id uuid not null default auth.uid()); \
+        alter table web_todos enable row level security; \
+        drop policy if exists own on web_todos; \
+        create policy own on web_todos to authenticated using (owner_id = auth.uid()) with check (owner_id = auth.uid()); \
+        grant select, insert on web_todos to authenticated";
+    project.admin()?.sql(sql).await.map(|_| ())
+}
+
+/// Leaves nothing behind.
+pub async fn drop_table(project: &Project) -> insforge::Result<()> {
+    project
+        .admin()?
+        .sql("drop table if exists web_todos")
+        .await
+        .map(|_| ())
+}
+
+/// The user's list.
+pub async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
+    client.database().from::<Todo>().order(|t| t.id.asc()).all().await
+}
+
+/// Adds one.
+pub async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
+    match client
+        .database()
+        .insert(NewTodo { title: new.title })
+        .execute()
+        .await
+    {
+        Ok(_) => Redirect::to("/profile").into_response(),
+        Err(error) => pages::failure(&error),
+    }
+}

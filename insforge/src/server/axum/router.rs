@@ -1,0 +1,274 @@
+//! The routes that every server with sessions needs.
+
+use std::sync::Arc;
+
+use ::axum::extract::{Path, Query, Request, State};
+use ::axum::middleware::{Next, from_fn};
+use ::axum::response::{IntoResponse, Redirect, Response};
+use ::axum::routing::{get, post};
+use ::axum::{Json, Router};
+use ::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use ::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Rejection;
+use super::next_page::{self, is_own_path};
+use crate::auth::{OAuthSignIn, SignUpOptions};
+use crate::error::{Error, Result};
+use crate::server::{CookieSessions, SetCookies, SignedIn, SignedUp, same_origin};
+
+/// The routes about accounts, ready to be nested in a server's own router.
+///
+/// | route | body or query | answer |
+/// |---|---|---|
+/// | `POST /sign-up` | `{email, password, name?, redirectTo?}` | 201 `{user}`, or 202 `{needsVerification: true}` |
+/// | `POST /sign-in` | `{email, password}` | `{user}` |
+/// | `POST /sign-in/code` | `{email, code}`, a code of [`send_otp`](crate::auth::Auth::send_otp) | `{user}` |
+/// | `POST /verify-email` | `{email, code}` | `{user}` |
+/// | `POST /sign-out` | | 204 |
+/// | `POST /refresh` | | `{accessToken, user, csrfToken}`, what InsForge's browser client asks for |
+/// | `GET /oauth/{provider}` | `next=/path` of your own site | a redirection to the provider |
+/// | `GET /callback` | what the provider brings | a redirection to `next`, or to it with `?error=` |
+///
+/// Tokens go into cookies and into no answer but that of `/refresh`. A POST from another site's page is refused with 403.
+/// Errors are JSON as [`Rejection`] has it.
+///
+/// InsForge's browser client expects the refresh route at `/api/auth/refresh`, so nest the routes at `/api/auth` where
+/// you use it.
+///
+/// ```no_run
+/// use axum::Router;
+/// use insforge::Client;
+/// use insforge::server::CookieSessions;
+/// use insforge::server::axum::{AuthRoutes, SessionLayer};
+///
+/// # fn app(client: Client) -> insforge::Result<Router> {
+/// let sessions = CookieSessions::new(&client);
+/// let routes = AuthRoutes::new(&sessions, "https://app.example.com/api/auth")?.after_sign_in("/home")?;
+/// Ok(Router::new().nest("/api/auth", routes.router()).layer(SessionLayer::new(sessions)))
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "nothing is served before router() is nested in one"]
+pub struct AuthRoutes {
+    sessions: CookieSessions,
+    /// The URL that the routes have for a browser, without a slash at its end.
+    url: String,
+    home: String,
+}
+
+impl AuthRoutes {
+    /// Routes for these sessions. `url` is where a browser finds them, which a provider's callback has to know:
+    /// `https://app.example.com/api/auth`. With a list of allowed redirect URLs, `{url}/callback` must be on it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) for what is no absolute URL.
+    pub fn new(sessions: &CookieSessions, url: &str) -> Result<Self> {
+        let url = url.trim_end_matches('/');
+        let known = url::Url::parse(url).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none()
+        });
+        if !known {
+            return Err(Error::config(format!(
+                "{url:?} is no address of routes; write it like https://app.example.com/api/auth"
+            )));
+        }
+        Ok(Self {
+            sessions: sessions.clone(),
+            url: url.to_owned(),
+            home: "/".to_owned(),
+        })
+    }
+
+    /// Where a browser goes after a sign-in through a provider that names no `next`; `/`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) for anything but a path of this site.
+    pub fn after_sign_in(mut self, path: &str) -> Result<Self> {
+        if !is_own_path(path) {
+            return Err(Error::config(format!(
+                "{path:?} is no path of this site; write it like /home"
+            )));
+        }
+        self.home = path.to_owned();
+        Ok(self)
+    }
+
+    /// The router.
+    pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        Router::new()
+            .route("/sign-up", post(sign_up))
+            .route("/sign-in", post(sign_in))
+            .route("/sign-in/code", post(sign_in_by_code))
+            .route("/verify-email", post(verify_email))
+            .route("/sign-out", post(sign_out))
+            .route("/refresh", post(refresh))
+            .route("/oauth/{provider}", get(start_oauth))
+            .route("/callback", get(callback))
+            .layer(from_fn(refuse_other_sites))
+            .with_state(Arc::new(self))
+    }
+}
+
+type App = State<Arc<AuthRoutes>>;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SignUpCall {
+    email: String,
+    password: String,
+    name: Option<String>,
+    redirect_to: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PasswordCall {
+    email: String,
+    password: String,
+}
+
+#[derive(Deserialize)]
+struct CodeCall {
+    email: String,
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct NextPath {
+    next: Option<String>,
+}
+
+async fn refuse_other_sites(request: Request, next: Next) -> Response {
+    if request.method() == ::http::Method::POST && !same_origin(request.headers()) {
+        return Rejection::new(
+            StatusCode::FORBIDDEN,
+            "FORBIDDEN",
+            "this call comes from another site's page",
+        )
+        .into_response();
+    }
+    next.run(request).await
+}
+
+async fn sign_up(State(app): App, Json(call): Json<SignUpCall>) -> Result<Response, Rejection> {
+    let mut options = SignUpOptions::new();
+    if let Some(name) = call.name {
+        options = options.name(name);
+    }
+    if let Some(url) = call.redirect_to {
+        options = options.redirect_to(url);
+    }
+    Ok(
+        match app.sessions.sign_up(&call.email, &call.password, options).await? {
+            SignedUp::SignedIn(signed_in) => {
+                let mut response = user(signed_in);
+                *response.status_mut() = StatusCode::CREATED;
+                response
+            }
+            SignedUp::NeedsVerification => {
+                (StatusCode::ACCEPTED, Json(json!({ "needsVerification": true }))).into_response()
+            }
+        },
+    )
+}
+
+async fn sign_in(State(app): App, Json(call): Json<PasswordCall>) -> Result<Response, Rejection> {
+    let signed_in = app
+        .sessions
+        .sign_in(async move |auth| auth.sign_in_with_password(&call.email, &call.password).await)
+        .await?;
+    Ok(user(signed_in))
+}
+
+async fn sign_in_by_code(State(app): App, Json(call): Json<CodeCall>) -> Result<Response, Rejection> {
+    let signed_in = app
+        .sessions
+        .sign_in(async move |auth| auth.sign_in_with_otp(&call.email, &call.code).await)
+        .await?;
+    Ok(user(signed_in))
+}
+
+async fn verify_email(State(app): App, Json(call): Json<CodeCall>) -> Result<Response, Rejection> {
+    let signed_in = app
+        .sessions
+        .sign_in(async move |auth| auth.verify_email(&call.email, &call.code).await)
+        .await?;
+    Ok(user(signed_in))
+}
+
+async fn sign_out(State(app): App, headers: HeaderMap) -> Response {
+    let signed_out = app.sessions.sign_out(&headers).await;
+    if let Some(error) = signed_out.error {
+        tracing::debug!(%error, "InsForge could not be told of a sign-out");
+    }
+    with(StatusCode::NO_CONTENT, signed_out.cookies)
+}
+
+async fn refresh(State(app): App, headers: HeaderMap) -> Response {
+    let answer = app.sessions.refresh(&headers).await;
+    let mut response = (answer.status, answer.body.to_json()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    keep_private(headers);
+    answer.cookies.apply(headers);
+    response
+}
+
+async fn start_oauth(
+    State(app): App,
+    Path(provider): Path<String>,
+    Query(NextPath { next }): Query<NextPath>,
+) -> Result<Response, Rejection> {
+    let next = next
+        .filter(|next| is_own_path(next))
+        .unwrap_or_else(|| app.home.clone());
+    let sign_in = OAuthSignIn::new(provider.as_str(), format!("{}/callback", app.url));
+    let start = app.sessions.start_oauth(sign_in).await?;
+    let mut response = Redirect::to(&start.url).into_response();
+    keep_private(response.headers_mut());
+    start.cookies.apply(response.headers_mut());
+    next_page::remember(&app.sessions, &next)?.apply(response.headers_mut());
+    Ok(response)
+}
+
+async fn callback(State(app): App, uri: Uri, headers: HeaderMap) -> Response {
+    let query = uri.query().unwrap_or_default();
+    let next = next_page::recall(&app.sessions, &headers).unwrap_or_else(|| app.home.clone());
+    let back = app.sessions.finish_oauth(&headers, query).await;
+    let (to, signed_in) = match back.result {
+        Ok(signed_in) => (next, signed_in.cookies),
+        Err(error) => {
+            tracing::info!(%error, "a sign-in through a provider failed");
+            let sign = if next.contains('?') { '&' } else { '?' };
+            let text = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("error", error.message())
+                .finish();
+            (format!("{next}{sign}{text}"), SetCookies::default())
+        }
+    };
+    let mut response = Redirect::to(&to).into_response();
+    keep_private(response.headers_mut());
+    back.cookies.apply(response.headers_mut());
+    next_page::forget(&app.sessions).apply(response.headers_mut());
+    signed_in.apply(response.headers_mut());
+    response
+}
+
+fn user(signed_in: SignedIn) -> Response {
+    let mut response = Json(json!({ "user": signed_in.user })).into_response();
+    keep_private(response.headers_mut());
+    signed_in.cookies.apply(response.headers_mut());
+    response
+}
+
+fn with(status: StatusCode, cookies: SetCookies) -> Response {
+    let mut response = status.into_response();
+    keep_private(response.headers_mut());
+    cookies.apply(response.headers_mut());
+    response
+}
+
+fn keep_private(headers: &mut HeaderMap) {
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+}
