@@ -110,6 +110,7 @@ impl Error {
     }
 
     /// A code of the server's that came another way than in an answer's body.
+    #[cfg(feature = "realtime")]
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         self.0.code = (!code.is_empty()).then(|| code.into());
         self

@@ -44,7 +44,6 @@ pub use self::event_stream::EventStream;
 pub(crate) use self::handshake::Secret;
 pub(crate) use self::json_call::json_call;
 pub(crate) use self::largest_answer::LargestAnswer;
-#[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
 #[cfg(feature = "realtime")]
 pub(crate) use self::pipeline::jitter;

@@ -8,7 +8,7 @@ use ::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
 use url::Url;
 
-use super::payload::{Form, Payload, Streamed};
+use super::payload::{Form, Payload};
 
 /// A call as it will be sent, without its credential: what `to_request()` of every builder returns.
 ///
@@ -116,12 +116,6 @@ impl Request {
         self.headers
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.body = Some(Payload::Whole(body));
-        self
-    }
-
-    /// Sets a body that is sent as it comes. Its content type is a header of its own.
-    pub(crate) fn streamed_body(mut self, body: Streamed) -> Self {
-        self.body = Some(Payload::Streamed(body));
         self
     }
 
