@@ -44,8 +44,12 @@ mod cookies;
 mod oauth;
 mod origin;
 mod refresh;
+mod renewals;
 mod request_cookies;
 mod update;
+
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -58,6 +62,7 @@ pub use self::cookies::{SessionCookies, SetCookies};
 pub use self::oauth::{OAuthRedirect, OAuthReturn};
 pub use self::origin::same_origin;
 pub use self::refresh::{RefreshAnswer, RefreshBody};
+use self::renewals::Renewals;
 use self::request_cookies::RequestCookies;
 pub use self::update::{SessionState, SessionUpdate};
 use crate::auth::{Auth, Session, claimed_end};
@@ -66,11 +71,13 @@ use crate::error::Result;
 
 /// The sessions of a web server's users, each in the cookies of its browser.
 ///
-/// Cheap to clone; keep one for the whole server. It holds no session itself, so no user can meet another's.
+/// Cheap to clone; keep one for the whole server. It keeps no session, so no user can meet another's. Requests of one
+/// browser that come at once, as those of a page with many parts do, renew its session once.
 #[derive(Clone)]
 pub struct CookieSessions {
     client: Client<Anon>,
     cookies: Arc<SessionCookies>,
+    renewals: Arc<Renewals>,
 }
 
 impl CookieSessions {
@@ -80,6 +87,7 @@ impl CookieSessions {
         Self {
             client: client.clone(),
             cookies: Arc::default(),
+            renewals: Arc::default(),
         }
     }
 
