@@ -8,7 +8,7 @@ use insforge::auth::SignUpOptions;
 use insforge::server::{CookieSessions, SetCookies, SignedUp};
 use serde::Deserialize;
 
-use crate::pages;
+use super::pages;
 
 /// An address and a password.
 #[derive(Deserialize)]

@@ -1,13 +1,14 @@
 //! What the browser shows.
 
-use axum::extract::Query;
+use axum::extract::{Query, RawQuery};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use insforge::server::axum::{AuthUser, OptionalAuthUser, Rejection, UserClient};
 use serde::Deserialize;
 
-use crate::todos;
+use super::todos;
 
-/// What a redirection may bring to say.
+/// What the way back from a provider may say: a code, and never words, which anybody could put into a link.
 #[derive(Deserialize)]
 pub struct Notice {
     error: Option<String>,
@@ -18,7 +19,11 @@ pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query
     if user.is_some() {
         return Redirect::to("/profile").into_response();
     }
-    entrance(notice.error.as_deref()).into_response()
+    let text = notice.error.map(|code| match code.as_str() {
+        "WRONG_CREDENTIALS" => "The provider did not sign you in.",
+        _ => "The sign-in did not work. Please try again.",
+    });
+    entrance(text).into_response()
 }
 
 /// The page with the forms, and what went wrong.
@@ -43,13 +48,20 @@ pub fn entrance(error: Option<&str>) -> Html<String> {
     )
 }
 
-/// The user's own page; whoever is not signed in is sent to the forms.
+/// The user's own page; whoever is not signed in is sent to the forms, with what a provider's way back has to say.
 pub async fn profile(
     user: Result<AuthUser, Rejection>,
     client: Result<UserClient, Rejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
-    let (Ok(AuthUser(claims)), Ok(UserClient(client))) = (user, client) else {
-        return Ok(Redirect::to("/").into_response());
+    let (AuthUser(claims), UserClient(client)) = match (user, client) {
+        (Ok(user), Ok(client)) => (user, client),
+        (Err(refusal), _) | (_, Err(refusal)) if refusal.status() == StatusCode::UNAUTHORIZED => {
+            let forms = query.map_or("/".to_owned(), |query| format!("/?{query}"));
+            return Ok(Redirect::to(&forms).into_response());
+        }
+        // Nobody is signed out by an outage.
+        (Err(refusal), _) | (_, Err(refusal)) => return Err(unavailable(refusal.status())),
     };
     let list: String = todos::all(&client)
         .await
@@ -72,11 +84,12 @@ pub async fn profile(
 /// The page for what should not happen. The reason is for the log.
 pub fn failure(error: &insforge::Error) -> Response {
     eprintln!("{error}");
-    let page = page(
-        "Sorry",
-        "<p id=\"error\">This did not work. Please try again.</p>",
-    );
-    (axum::http::StatusCode::BAD_GATEWAY, page).into_response()
+    unavailable(StatusCode::BAD_GATEWAY)
+}
+
+fn unavailable(status: StatusCode) -> Response {
+    let text = r#"<p id="error">This did not work. Please try again.</p><p><a href="/">Back</a></p>"#;
+    (status, page("Sorry", text)).into_response()
 }
 
 fn page(title: &str, body: &str) -> Html<String> {

@@ -1,5 +1,7 @@
 //! The user's own rows: row-level security keeps everybody else's away.
 
+use std::time::Duration;
+
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use insforge::client::User;
@@ -9,7 +11,7 @@ use insforge_examples::Project;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::pages;
+use super::pages;
 
 /// Something to do.
 #[derive(Table, Debug, Clone)]
@@ -41,7 +43,17 @@ pub async fn create_table(project: &Project) -> insforge::Result<()> {
         drop policy if exists own on web_todos; \
         create policy own on web_todos to authenticated using (owner_id = auth.uid()) with check (owner_id = auth.uid()); \
         grant select, insert on web_todos to authenticated";
-    project.admin()?.sql(sql).await.map(|_| ())
+    let admin = project.admin()?;
+    admin.sql(sql).await?;
+    // PostgREST learns of a new table a moment after it is made.
+    for _ in 0..50 {
+        match admin.database().from::<Todo>().exists().await {
+            Err(error) if error.maybe_stale_schema() || error.is_not_found() => {}
+            answer => return answer.map(drop),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Ok(())
 }
 
 /// Leaves nothing behind.

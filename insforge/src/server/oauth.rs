@@ -57,7 +57,7 @@ impl CookieSessions {
     pub async fn finish_oauth(&self, request: &HeaderMap, query: &str) -> OAuthReturn {
         let result = self.exchange(request, query).await;
         OAuthReturn {
-            result: result.map_err(|error| error.with_operation(OPERATION)),
+            result: result.map_err(named),
             cookies: self.remove(&[&self.cookies.verifier]),
         }
     }
@@ -81,5 +81,13 @@ impl CookieSessions {
         let verifier = CodeVerifier::parse(kept.expose_secret())?;
         let session = self.auth().exchange_oauth_code(code.expose(), &verifier).await?;
         self.signed_in(session)
+    }
+}
+
+/// An error of a call keeps the call's own name, by which a wrong verifier is known.
+fn named(error: Error) -> Error {
+    match error.operation() {
+        Some(_) => error,
+        None => error.with_operation(OPERATION),
     }
 }

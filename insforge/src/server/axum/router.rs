@@ -194,7 +194,7 @@ async fn refresh(State(app): App, headers: HeaderMap) -> Response {
     let mut response = (answer.status, answer.body.to_json()).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    keep_private(headers);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     answer.cookies.apply(headers);
     response
 }
@@ -208,7 +208,6 @@ async fn start_oauth(State(app): App, Path(provider): Path<String>, uri: Uri) ->
     let sign_in = OAuthSignIn::new(provider.as_str(), format!("{}/callback", app.url));
     let start = app.sessions.start_oauth(sign_in).await?;
     let mut response = Redirect::to(&start.url).into_response();
-    keep_private(response.headers_mut());
     start.cookies.apply(response.headers_mut());
     next_page::remember(&app.sessions, &next)?.apply(response.headers_mut());
     Ok(response)
@@ -229,7 +228,6 @@ async fn callback(State(app): App, uri: Uri, headers: HeaderMap) -> Response {
         }
     };
     let mut response = Redirect::to(&to).into_response();
-    keep_private(response.headers_mut());
     back.cookies.apply(response.headers_mut());
     next_page::forget(&app.sessions).apply(response.headers_mut());
     signed_in.apply(response.headers_mut());
@@ -248,18 +246,12 @@ fn with_error(next: &str, code: &str) -> String {
 
 fn user(signed_in: SignedIn) -> Response {
     let mut response = Json(json!({ "user": signed_in.user })).into_response();
-    keep_private(response.headers_mut());
     signed_in.cookies.apply(response.headers_mut());
     response
 }
 
 fn with(status: StatusCode, cookies: SetCookies) -> Response {
     let mut response = status.into_response();
-    keep_private(response.headers_mut());
     cookies.apply(response.headers_mut());
     response
-}
-
-fn keep_private(headers: &mut HeaderMap) {
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
 }

@@ -83,7 +83,7 @@ async fn a_callback_without_what_it_needs_fails_before_a_call() {
         let error = back.result.unwrap_err();
         assert_eq!(error.kind(), kind, "{query}: {error}");
         assert!(error.to_string().contains(words), "{query}: {error}");
-        assert_eq!(error.operation(), Some("server.finish_oauth"));
+        assert!(error.operation().is_some() && !error.is_wrong_verifier());
         assert!(!format!("{error:?}").contains("canary"));
         assert!(remove(&lines(back.cookies), &[VERIFIER]), "{query}");
     }

@@ -40,7 +40,8 @@ async fn debug_of_every_type_shows_no_token() {
     signed_in.cookies.apply(&mut response);
     shows_none(&response);
 
-    let (_server, sessions) = scripted([recorded("sign-up-ok"), recorded("oauth-init-ok")]).await;
+    let oauth = Step::answer(200, "", r#"{"authUrl":"https://a.b/c"}"#);
+    let (_server, sessions) = scripted([recorded("sign-up-ok"), oauth]).await;
     shows_none(&sessions.sign_up("a@b.c", "pw-canary", SignUpOptions::new()).await);
     shows_none(
         &sessions
