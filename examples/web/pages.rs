@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 use super::todos;
 
+const STYLE: &str = include_str!("style.css");
+
 /// What the way back from a provider may say: a code, and never words, which anybody could put into a link.
 #[derive(Deserialize)]
 pub struct Notice {
@@ -35,15 +37,17 @@ pub fn entrance(error: Option<&str>) -> Html<String> {
         "Welcome",
         &format!(
             r#"{error}
-<form method="post" action="/sign-in" id="sign-in"><h2>Sign in</h2>
-<label>E-mail <input name="email" type="email" required></label>
-<label>Password <input name="password" type="password" required></label>
+<div class="cards">
+<form class="card" method="post" action="/sign-in" id="sign-in"><h2>Sign in</h2>
+<label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
 <button>Sign in</button></form>
-<form method="post" action="/sign-up" id="sign-up"><h2>Sign up</h2>
-<label>E-mail <input name="email" type="email" required></label>
-<label>Password <input name="password" type="password" required></label>
+<form class="card" method="post" action="/sign-up" id="sign-up"><h2>Sign up</h2>
+<label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="new-password" required></label>
 <button>Sign up</button></form>
-<p><a id="google" href="/api/auth/oauth/google?next=/profile">Sign in with Google</a></p>"#
+</div>
+<p><a class="button quiet" id="google" href="/api/auth/oauth/google?next=/profile">Sign in with Google</a></p>"#
         ),
     )
 }
@@ -71,11 +75,12 @@ pub async fn profile(
         .collect();
     let email = claims.email.as_deref().unwrap_or("somebody");
     let body = format!(
-        r#"<p>You are <strong id="email">{}</strong>.</p>
+        r#"<div class="bar"><span>You are <strong id="email">{}</strong>.</span>
+<form method="post" action="/sign-out" id="sign-out"><button class="quiet">Sign out</button></form></div>
+<div class="card"><h2>To do</h2>
 <ul id="todos">{list}</ul>
-<form method="post" action="/todos" id="add"><label>To do <input name="title" required></label>
-<button>Add</button></form>
-<form method="post" action="/sign-out" id="sign-out"><button>Sign out</button></form>"#,
+<form class="row" method="post" action="/todos" id="add"><label>What else? <input name="title" required></label>
+<button>Add</button></form></div>"#,
         escape(email)
     );
     Ok(page("Your profile", &body).into_response())
@@ -95,10 +100,8 @@ fn unavailable(status: StatusCode) -> Response {
 fn page(title: &str, body: &str) -> Html<String> {
     Html(format!(
         r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{{font:1rem/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}}form{{border:1px solid #ccc;
-border-radius:.5rem;padding:1rem;margin:1rem 0}}label{{display:block;margin:.5rem 0}}h2{{margin:0}}
-#error{{color:#b00}}button{{padding:.3rem 1rem}}</style></head><body><h1>{title}</h1>{body}</body></html>"#
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>
+<body><h1>{title}</h1>{body}</body></html>"#
     ))
 }
 

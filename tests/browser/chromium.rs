@@ -14,7 +14,7 @@ const HOW_TO_GET_IT: &str =
     "the browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
 
 /// A browser with a profile of its own, which goes with the value.
-pub struct Chromium {
+pub(crate) struct Chromium {
     client: Client,
     _driver: Child,
     _log: Lines<BufReader<ChildStdout>>,
@@ -22,7 +22,7 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -59,27 +59,27 @@ impl Chromium {
         }
     }
 
-    pub fn tab(&self) -> Tab {
+    pub(crate) fn tab(&self) -> Tab {
         Tab(self.client.clone())
     }
 
     /// Ends the browser; the driver alone would leave it running.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.client.close().await.expect("an end");
     }
 }
 
 /// What a user does and sees.
 #[derive(Clone)]
-pub struct Tab(pub Client);
+pub(crate) struct Tab(pub(crate) Client);
 
 impl Tab {
-    pub async fn open(&self, url: &str) {
+    pub(crate) async fn open(&self, url: &str) {
         self.0.goto(url).await.expect("a page");
     }
 
     /// The text of the element, once it is there.
-    pub async fn text(&self, css: &str) -> String {
+    pub(crate) async fn text(&self, css: &str) -> String {
         let element = match self.0.wait().for_element(Locator::Css(css)).await {
             Ok(element) => element,
             Err(error) => panic!("no {css} ({error}) in {}", self.source().await),
@@ -87,7 +87,7 @@ impl Tab {
         element.text().await.expect("a text")
     }
 
-    pub async fn texts(&self, css: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.0.find_all(Locator::Css(css)).await.expect("elements") {
             texts.push(element.text().await.expect("a text"));
@@ -95,38 +95,38 @@ impl Tab {
         texts
     }
 
-    pub async fn write(&self, css: &str, text: &str) {
+    pub(crate) async fn write(&self, css: &str, text: &str) {
         self.text(css).await;
         let field = self.0.find(Locator::Css(css)).await.expect("a field");
         field.send_keys(text).await.expect("keys");
     }
 
-    pub async fn click(&self, css: &str) {
+    pub(crate) async fn click(&self, css: &str) {
         self.text(css).await;
         let element = self.0.find(Locator::Css(css)).await.expect("an element");
         element.click().await.expect("a click");
     }
 
-    pub async fn path(&self) -> String {
+    pub(crate) async fn path(&self) -> String {
         self.0.current_url().await.expect("a URL").path().to_owned()
     }
 
     /// The value of a cookie of the page that is shown, and whether scripts are kept from it.
-    pub async fn cookie(&self, name: &str) -> Option<(String, bool)> {
+    pub(crate) async fn cookie(&self, name: &str) -> Option<(String, bool)> {
         let cookies = self.0.get_all_cookies().await.expect("cookies");
         let cookie = cookies.into_iter().find(|cookie| cookie.name() == name)?;
         Some((cookie.value().to_owned(), cookie.http_only() == Some(true)))
     }
 
     /// Runs a script of the page and returns what it resolves to.
-    pub async fn script(&self, body: &str) -> serde_json::Value {
+    pub(crate) async fn script(&self, body: &str) -> serde_json::Value {
         let script = format!(
             "const done = arguments[0]; (async () => {{ {body} }})().then(done, e => done(String(e)))"
         );
         self.0.execute_async(&script, Vec::new()).await.expect("a value")
     }
 
-    pub async fn source(&self) -> String {
+    pub(crate) async fn source(&self) -> String {
         self.0.source().await.expect("a source")
     }
 }

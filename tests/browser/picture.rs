@@ -7,7 +7,7 @@ use crate::chromium::Tab;
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Takes a picture of the page, keeps it in the target folder and checks that there is something in it.
-pub async fn take(tab: &Tab, name: &str) {
+pub(crate) async fn take(tab: &Tab, name: &str) {
     let picture = tab.0.screenshot().await.expect("a picture");
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&file, &picture).expect("a file");

@@ -17,6 +17,7 @@ mod reads;
 mod relations;
 mod render;
 mod schemas;
+mod server;
 mod streams;
 mod tables;
 mod types;

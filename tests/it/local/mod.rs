@@ -4,6 +4,7 @@
 mod auth;
 mod faults;
 mod processes;
+mod server;
 mod sessions;
 mod wire;
 
