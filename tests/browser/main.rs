@@ -30,13 +30,13 @@ async fn visit<V>(visit: impl FnOnce(Tab, String) -> V)
 where
     V: Future<Output = ()> + Send + 'static,
 {
+    let chromium = Chromium::start().await;
     let project = Project::local(Local::start().await.expect("a local InsForge"));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!(
         "http://localhost:{}",
         listener.local_addr().expect("an address").port()
     );
-    let chromium = Chromium::start().await;
     let visit = visit(chromium.tab(), url);
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = web::serve(&project, listener, async {

@@ -29,13 +29,19 @@
 //!
 //! # What the cookies do and do not protect
 //! `SameSite=Lax` keeps other sites from sending the cookies along with a POST. It does not with a GET, so a GET must
-//! change nothing. Sites under the same registrable domain count as the same site: if others run there, check
-//! the `Origin` header too, as the ready router does with [`same_origin`]. The access token's cookie is readable by
-//! scripts unless you [hide it](SessionCookies::hide_access_token); a script that should not run on your pages can then
-//! act as the user for the token's 15 minutes.
+//! change nothing. It does not keep them from signing a browser in to an account of theirs, and sites under the same
+//! registrable domain count as the same site. So let no POST pass that [`same_origin`] does not vouch for, as the
+//! ready router does; under axum, `refuse_other_sites` is a middleware for your own forms. The access token's cookie
+//! is readable by scripts unless you [hide it](SessionCookies::hide_access_token); a script that should not run on
+//! your pages can then act as the user for the token's 15 minutes.
 //!
 //! A cookie says what the browser sends, not that it is true. [`CookieSessions::client`] hands the token on to InsForge,
-//! which checks it with every call. Where your own code decides by who the user is, verify the token first.
+//! which checks it with every call. Where your own code decides by who the user is, verify the token first, with
+//! `auth::Verifier` (feature `verify`) or the extractors for axum.
+//!
+//! # What an outage does
+//! Nobody is signed out by one: the cookies stay until InsForge itself refuses the refresh token. A visit waits ten
+//! seconds at most for tokens; [`SessionState::Unavailable`] says that it has none that count.
 
 mod actions;
 #[cfg(feature = "axum")]

@@ -231,7 +231,14 @@ async fn a_sign_in_through_a_provider_goes_there_and_comes_back_to_where_it_bega
             .starts_with("https://accounts.google.com/")
     );
     assert_eq!(answer.header("cache-control"), "private, no-store");
-    assert!(server.seen()[0].contains("redirect_uri=https://app.example.com/api/auth/callback"));
+    let asked = server.seen()[0].split(' ').nth(1).unwrap().to_owned();
+    let asked = url::Url::parse(&format!("http://x{asked}")).unwrap();
+    let redirect = asked
+        .query_pairs()
+        .find(|(name, _)| name == "redirect_uri")
+        .unwrap()
+        .1;
+    assert_eq!(redirect, "https://app.example.com/api/auth/callback");
     let cookies = answer.cookies();
     let (verifier, next) = (parts(&cookies[0]), parts(&cookies[1]));
     assert_eq!((verifier.0, next.0), (VERIFIER, NEXT));
