@@ -10,7 +10,7 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta, Path};
 
-use self::value::{CratePath, Fields, Identity, ItemName, NameList, Rename, Text, Word};
+use self::value::{ColumnName, CratePath, Fields, Identity, ItemName, NameList, Rename, Text, Word};
 use crate::suggest::nearest;
 
 /// `#[table(..)]` on the struct.
@@ -32,6 +32,8 @@ pub(crate) struct TableAttrs {
     pub(crate) insert: Option<ItemName>,
     /// The name of the struct of changes, or `false` for none.
     pub(crate) patch: Option<ItemName>,
+    /// The name of the primary key's constraint, where it is not PostgreSQL's choice.
+    pub(crate) primary_key: Option<Text>,
     /// Where `insforge` is re-exported.
     #[darling(rename = "crate")]
     pub(crate) krate: Option<CratePath>,
@@ -65,6 +67,26 @@ pub(crate) struct ColumnAttrs {
     pub(crate) unique: Word,
     /// A view's column that is never NULL in fact.
     pub(crate) assert_not_null: Word,
+}
+
+/// `#[insert(..)]` on a field.
+#[derive(Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct InsertFieldAttrs {
+    /// The column's field in the table, where it has another name.
+    pub(crate) column: Option<ColumnName>,
+    /// No column.
+    pub(crate) skip: Word,
+}
+
+/// `#[patch(..)]` on a field.
+#[derive(Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct PatchFieldAttrs {
+    /// The column's field in the table, where it has another name.
+    pub(crate) column: Option<ColumnName>,
+    /// No column.
+    pub(crate) skip: Word,
 }
 
 /// `#[pg_enum(..)]` on the enum.
@@ -108,7 +130,16 @@ pub(crate) trait Attributes: FromMeta + Default {
 impl Attributes for TableAttrs {
     const NAME: &'static str = "table";
     const KEYS: NameList = &[
-        "name", "schema", "view", "readonly", "unique", "insert", "patch", "crate", "skip_row",
+        "name",
+        "schema",
+        "view",
+        "readonly",
+        "unique",
+        "insert",
+        "patch",
+        "primary_key",
+        "crate",
+        "skip_row",
     ];
 }
 impl Attributes for ColumnAttrs {
@@ -126,6 +157,14 @@ impl Attributes for ColumnAttrs {
         "unique",
         "assert_not_null",
     ];
+}
+impl Attributes for InsertFieldAttrs {
+    const NAME: &'static str = "insert";
+    const KEYS: NameList = &["column", "skip"];
+}
+impl Attributes for PatchFieldAttrs {
+    const NAME: &'static str = "patch";
+    const KEYS: NameList = &["column", "skip"];
 }
 impl Attributes for EnumAttrs {
     const NAME: &'static str = "pg_enum";

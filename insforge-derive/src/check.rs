@@ -8,6 +8,7 @@ use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::{Field, Ident};
 
+pub(crate) use self::names::mistake as name_mistake;
 use crate::attr::value::ItemName;
 use crate::attr::{ColumnAttrs, TableAttrs, custom};
 use crate::subject::{about, of_field};
@@ -22,6 +23,7 @@ pub(crate) fn table(ident: &Ident, table: &TableAttrs, columns: &[Column<'_>], e
     columns::contradictions(ident, columns, errors);
     constraints::fields_exist(table, columns, errors);
     constraints::names_differ(table, columns, errors);
+    constraints::named_key_exists(table, columns, errors);
     view_is_not_written(ident, table, columns, errors);
     readonly_is_not_written(table, errors);
     items_differ(ident, table, errors);
@@ -50,6 +52,13 @@ fn view_is_not_written(this: &Ident, table: &TableAttrs, columns: &[Column<'_>],
             errors,
             unique.span,
             "a view has no unique constraints: remove `unique(..)`",
+        );
+    }
+    if let Some(name) = &table.primary_key {
+        report(
+            errors,
+            name.span,
+            "a view has no constraints: remove `primary_key`",
         );
     }
     for each in columns {

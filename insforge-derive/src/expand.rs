@@ -1,6 +1,7 @@
 //! From the model to code: one product a file, put together here. Nothing below can fail.
 
 mod columns;
+mod constraint_names;
 mod constraints;
 mod insert;
 mod key;
@@ -41,6 +42,7 @@ pub(crate) fn table(input: &DeriveInput) -> TokenStream {
 fn model_code(model: &Model) -> TokenStream {
     let cols = columns::item(model);
     let unique = constraints::item(model);
+    let constraint = constraint_names::item(model);
     let insert = insert::items(model);
     let patch = patch::item(model);
     let table_impls = table::impls(model);
@@ -48,11 +50,13 @@ fn model_code(model: &Model) -> TokenStream {
     let row_impls = row::impls(model);
     let key_impls = key::impls(model);
     let unique_impls = constraints::impls(model);
+    let constraint_impls = constraint_names::impls(model);
     let insert_impls = insert::impls(model);
     let patch_impls = patch::impls(model);
     quote! {
         #cols
         #unique
+        #constraint
         #insert
         #patch
 
@@ -62,6 +66,7 @@ fn model_code(model: &Model) -> TokenStream {
             #row_impls
             #key_impls
             #unique_impls
+            #constraint_impls
             #insert_impls
             #patch_impls
         };

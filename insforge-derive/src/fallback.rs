@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Field, Fields, Token};
+use syn::{Data, DeriveInput, Field, Fields, GenericParam, Token};
 
 use crate::attr::custom;
 use crate::subject::named;
@@ -22,17 +22,44 @@ pub(crate) fn named_fields<'a>(
     each: &str,
     parts: &str,
 ) -> Result<&'a Punctuated<Field, Token![,]>> {
-    let ident = &input.ident;
-    let refuse = |what: &str| {
-        let message =
-            format!("`{ident}` is {what}: a {thing} is a struct with a named field for each {each}");
-        Err(custom(ident.span(), message))
-    };
     if !input.generics.params.is_empty() {
         let message =
             format!("a {thing}'s struct has no generics or lifetimes: its {parts} have one type each");
         return Err(custom(input.generics.span(), message));
     }
+    shaped_fields(input, &format!("a {thing}"), each)
+}
+
+/// The same of a struct that may have lifetimes.
+pub(crate) fn borrowing_fields<'a>(
+    input: &'a DeriveInput,
+    thing: &str,
+    each: &str,
+) -> Result<&'a Punctuated<Field, Token![,]>> {
+    let generic = input
+        .generics
+        .params
+        .iter()
+        .find(|param| !matches!(param, GenericParam::Lifetime(_)));
+    if let Some(generic) = generic {
+        let message = format!(
+            "{thing} has no generic parameters but lifetimes: its fields have one type each, that of the column"
+        );
+        return Err(custom(generic.span(), message));
+    }
+    shaped_fields(input, thing, each)
+}
+
+fn shaped_fields<'a>(
+    input: &'a DeriveInput,
+    thing: &str,
+    each: &str,
+) -> Result<&'a Punctuated<Field, Token![,]>> {
+    let ident = &input.ident;
+    let refuse = |what: &str| {
+        let message = format!("`{ident}` is {what}: {thing} is a struct with a named field for each {each}");
+        Err(custom(ident.span(), message))
+    };
     match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) if fields.named.is_empty() => refuse("without fields"),

@@ -7,15 +7,18 @@ mod check;
 mod expand;
 mod fallback;
 mod model;
+mod of_table;
 mod pg_enum;
 mod pg_value;
 mod projection;
 mod relation;
+mod rpc;
 mod sql_name;
 mod subject;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -32,6 +35,12 @@ pub fn projection(input: TokenStream) -> TokenStream {
     projection::expand(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+#[doc = include_str!("../docs/rpc.md")]
+#[proc_macro_derive(Rpc, attributes(rpc, arg))]
+pub fn rpc(input: TokenStream) -> TokenStream {
+    rpc::expand(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 #[doc = include_str!("../docs/pg_enum.md")]
 #[proc_macro_derive(PgEnum, attributes(pg_enum))]
 pub fn pg_enum(input: TokenStream) -> TokenStream {
@@ -42,4 +51,16 @@ pub fn pg_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(PgValue, attributes(pg_value))]
 pub fn pg_value(input: TokenStream) -> TokenStream {
     pg_value::expand(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/insert.md")]
+#[proc_macro_derive(Insert, attributes(insert))]
+pub fn insert(input: TokenStream) -> TokenStream {
+    written::insert(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/patch.md")]
+#[proc_macro_derive(Patch, attributes(patch))]
+pub fn patch(input: TokenStream) -> TokenStream {
+    written::patch(&parse_macro_input!(input as DeriveInput)).into()
 }

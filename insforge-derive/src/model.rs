@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Field, Ident, Path, Token, Type, Visibility};
 
-use crate::attr::value::{CratePath, Fields, ItemName};
+use crate::attr::value::{CratePath, Fields, ItemName, Text};
 use crate::attr::{self, ColumnAttrs, TableAttrs};
 use crate::check;
 use crate::relation::{self, Relation};
@@ -33,6 +33,8 @@ pub(crate) struct Model {
     pub(crate) cols: Ident,
     /// `TodoUnique`.
     pub(crate) unique: Ident,
+    /// `TodoConstraint`.
+    pub(crate) constraint: Ident,
     /// `NewTodo` and `TodoDraft`.
     pub(crate) insert: Option<(Ident, Ident)>,
     /// `TodoPatch`.
@@ -73,6 +75,8 @@ pub(crate) struct Constraint {
     /// The names of its columns in the database.
     pub(crate) columns: Vec<String>,
     pub(crate) primary: bool,
+    /// Its own name in the database, where the attribute says it.
+    pub(crate) name: Option<String>,
 }
 
 impl Column {
@@ -124,11 +128,12 @@ impl Model {
             view: table.view.is_present(),
             writable,
             row: !table.skip_row.is_present(),
-            uniques: constraints(&table.unique, &columns),
+            uniques: constraints(table.primary_key, &table.unique, &columns),
             relations: relation::read(&input.attrs, &input.ident, &columns, errors),
             columns,
             cols: format_ident!("{bare}Cols"),
             unique: format_ident!("{bare}Unique"),
+            constraint: format_ident!("{bare}Constraint"),
             insert: new
                 .filter(|_| writable)
                 .map(|new| (new, format_ident!("{bare}Draft"))),
@@ -201,22 +206,24 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     }
 }
 
-fn constraints(uniques: &[Fields], columns: &[Column]) -> Vec<Constraint> {
+fn constraints(primary_key: Option<Text>, uniques: &[Fields], columns: &[Column]) -> Vec<Constraint> {
     let mut constraints: Vec<Constraint> = Vec::new();
-    let mut add = |ident: Ident, members: Vec<&Column>, primary: bool| {
+    let mut add = |ident: Ident, members: Vec<&Column>, primary: bool, name: Option<String>| {
         let columns: Vec<String> = members.iter().map(|column| column.name.clone()).collect();
         if !columns.is_empty() && !constraints.iter().any(|other| other.ident == ident) {
             constraints.push(Constraint {
                 ident,
                 columns,
                 primary,
+                name,
             });
         }
     };
     let key = columns.iter().filter(|column| column.pk).collect();
-    add(format_ident!("primary_key"), key, true);
+    let key_name = primary_key.map(|name| name.value);
+    add(format_ident!("primary_key"), key, true, key_name);
     for column in columns.iter().filter(|column| column.unique) {
-        add(column.ident.clone(), vec![column], false);
+        add(column.ident.clone(), vec![column], false, None);
     }
     for unique in uniques {
         let members: Vec<&Column> = unique
@@ -224,8 +231,9 @@ fn constraints(uniques: &[Fields], columns: &[Column]) -> Vec<Constraint> {
             .iter()
             .filter_map(|name| columns.iter().find(|column| column.ident.unraw() == name.unraw()))
             .collect();
+        let name = unique.constraint.as_ref().map(|name| name.value.clone());
         if let Some(ident) = constraint_name(&members) {
-            add(ident, members, false);
+            add(ident, members, false, name);
         }
     }
     constraints

@@ -5,3 +5,5 @@ mod expansion;
 mod messages;
 mod projections;
 mod relations;
+mod rpcs;
+mod writes;

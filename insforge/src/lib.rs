@@ -37,7 +37,7 @@
 //! ```
 //!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
-//! [`error`], [`http`] (requests as values), [`auth`].
+//! [`error`], [`http`] (requests as values), [`auth`], [`storage`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
@@ -60,38 +60,44 @@ pub mod realtime;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod storage;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};
+pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
-    Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
-    Timestamp, TsVector,
+    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
+    Table, Time, Timestamp, TsVector,
 };
 
 #[cfg(feature = "derive")]
-pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
+pub use insforge_derive::{Insert, Patch, PgEnum, PgValue, Projection, Rpc, Table};
 
 /// Everything that a module with tables and queries names.
 pub mod prelude {
     #[cfg(feature = "derive")]
-    pub use insforge_derive::{PgEnum, PgValue, Projection, Table};
+    pub use insforge_derive::{Insert, Patch, PgEnum, PgValue, Projection, Rpc, Table};
 
     pub use crate::client::Client;
+    pub use crate::query::rpc::{One, Rpc, Scalar, SetOf, SetOfScalar, Void};
     pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, PgValue, Projection, Set, Table, Time,
-        Timestamp, TsVector,
+        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
+        Table, Time, Timestamp, TsVector,
     };
 }
 
 /// What generated code names. Nothing here is for hand-written code.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::primitive::{bool, str};
     pub use std::string::String;
 
     pub use serde;
 
+    pub use crate::error::{Constraint, ConstraintName};
+    pub use crate::query::rpc::{Argument, ArgumentWriter, DefaultedArgument, Rpc, RpcMeta, Void};
     pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};
     pub use crate::schema::*;
 }

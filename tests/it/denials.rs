@@ -207,3 +207,89 @@ async fn a_token_that_is_none_is_unauthorized() {
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert!(!error.to_string().contains("c2ln") && !format!("{error:?}").contains("c2ln"));
 }
+
+/// The letterbox with a key that its sender makes.
+#[derive(Table, Debug)]
+#[table(name = "keyed_letterbox")]
+struct KeyedLetter {
+    #[column(pk)]
+    id: i64,
+    text: String,
+}
+
+#[tokio::test]
+async fn an_upsert_reads_what_it_may_meet_and_the_advice_says_so() {
+    let space = Backend::connect()
+        .await
+        .space(
+            "create table {s}.keyed_letterbox (id bigint primary key, text text not null); \
+             alter table {s}.keyed_letterbox enable row level security; \
+             create policy put on {s}.keyed_letterbox for insert with check (true); \
+             create policy edit on {s}.keyed_letterbox for update using (true) with check (true);",
+        )
+        .await;
+    let db = space.anon().database();
+    let letter = |id| NewKeyedLetter {
+        id,
+        text: "dear".into(),
+    };
+    assert_eq!(db.insert(letter(1)).execute().await.expect("a write"), 1);
+    for error in [
+        db.upsert(letter(2))
+            .execute()
+            .await
+            .expect_err("nothing may be read"),
+        db.upsert(letter(3))
+            .ignore()
+            .execute()
+            .await
+            .expect_err("nothing may be read"),
+    ] {
+        assert!(error.is_rls_denied() && !error.is_grant_denied(), "{error:?}");
+        let text = error.to_string();
+        for policy in ["INSERT", "UPDATE", "SELECT"] {
+            assert!(text.contains(policy), "{text}");
+        }
+    }
+    space
+        .sql("create policy look on {s}.keyed_letterbox for select using (true)")
+        .await;
+    assert_eq!(db.upsert(letter(2)).execute().await.expect("a write"), 1);
+}
+
+#[tokio::test]
+async fn a_missing_grant_is_named_with_the_privileges_that_the_call_needs() {
+    let space = space().await;
+    space
+        .sql("revoke all on {s}.letterbox from anon; grant insert on {s}.letterbox to anon")
+        .await;
+    let db = space.anon().database();
+    let letter = || NewLetter { text: "dear".into() };
+    assert_eq!(db.insert(letter()).execute().await.expect("a write"), 1);
+    let returned = db
+        .insert(letter())
+        .returning_one::<Letter>()
+        .await
+        .expect_err("no SELECT");
+    let updated = db
+        .update::<Letter>()
+        .set(|l| l.text.to("x"))
+        .all_rows()
+        .execute()
+        .await
+        .expect_err("no UPDATE");
+    let deleted = db
+        .delete::<Letter>()
+        .all_rows()
+        .execute()
+        .await
+        .expect_err("no DELETE");
+    for (error, needed) in [
+        (returned, "GRANT INSERT and SELECT"),
+        (updated, "GRANT UPDATE and SELECT"),
+        (deleted, "GRANT DELETE and SELECT"),
+    ] {
+        assert!(error.is_grant_denied() && !error.is_rls_denied(), "{error:?}");
+        assert!(error.to_string().contains(needed), "{error}");
+    }
+}

@@ -5,9 +5,8 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprLit, Ident, Lit, Meta, Path, Token};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Token};
 
 use super::custom;
 use crate::suggest::offer;
@@ -130,10 +129,24 @@ impl FromMeta for ItemName {
     }
 }
 
-/// `unique(owner_id, title)`; a keyword stands for the field of that raw identifier.
+/// `column = title`: a field of the table.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnName(pub(crate) Ident);
+
+impl FromMeta for ColumnName {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        word(item)
+            .map(Self)
+            .ok_or_else(|| custom(value_span(item), "write `column = title`, with the table's field"))
+    }
+}
+
+/// `unique(owner_id, title)`, and perhaps `constraint = ".."`; a keyword stands for the field of that raw identifier.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     pub(crate) names: Vec<Ident>,
+    /// The constraint's name, where it is not PostgreSQL's choice.
+    pub(crate) constraint: Option<Text>,
     pub(crate) span: Span,
 }
 
@@ -146,14 +159,40 @@ impl FromMeta for Fields {
         if list.tokens.is_empty() {
             return Err(custom(list.span(), HINT));
         }
-        let names = Punctuated::<Ident, Token![,]>::parse_terminated_with;
-        let names = (|input: ParseStream<'_>| names(input, Ident::parse_any))
-            .parse2(list.tokens.clone())
-            .map_err(|error| custom(error.span(), HINT))?;
-        Ok(Self {
-            names: names.into_iter().collect(),
+        let mut fields = Self {
+            names: Vec::new(),
+            constraint: None,
             span: list.path.span(),
-        })
+        };
+        let parse = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                let hint = |error: syn::Error, hint| syn::Error::new(error.span(), hint);
+                let name = input.call(Ident::parse_any).map_err(|error| hint(error, HINT))?;
+                if name == "constraint" && input.peek(Token![=]) {
+                    input.parse::<Token![=]>()?;
+                    let literal: LitStr = input
+                        .parse()
+                        .map_err(|error| hint(error, "write `constraint = \"name_in_the_database\"`"))?;
+                    fields.constraint = Some(Text {
+                        value: literal.value(),
+                        span: literal.span(),
+                    });
+                } else {
+                    fields.names.push(name);
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>().map_err(|error| hint(error, HINT))?;
+                }
+            }
+            Ok(())
+        };
+        parse
+            .parse2(list.tokens.clone())
+            .map_err(|error: syn::Error| custom(error.span(), error))?;
+        if fields.names.is_empty() {
+            return Err(custom(list.span(), HINT));
+        }
+        Ok(fields)
     }
 }
 
@@ -163,16 +202,36 @@ pub(crate) struct CratePath(pub(crate) Path);
 
 impl FromMeta for CratePath {
     fn from_meta(item: &Meta) -> Result<Self> {
-        let hint = || {
-            let message = "`crate` takes an absolute path in quotes: `crate = \"::facade::insforge\"` \
-                           or `crate = \"crate::insforge\"`";
-            custom(value_span(item), message)
-        };
-        let text = text(item).ok_or_else(hint)?;
-        let path = Path::parse_mod_style.parse_str(&text.value).map_err(|_| hint())?;
+        match text(item) {
+            Some(text) => Self::read(&text.value, text.span),
+            None => Err(Self::hint(value_span(item))),
+        }
+    }
+}
+
+impl CratePath {
+    /// The path in this literal.
+    pub(crate) fn of(literal: &syn::LitStr) -> Result<Self> {
+        Self::read(&literal.value(), literal.span())
+    }
+
+    fn read(text: &str, span: Span) -> Result<Self> {
+        let path = Path::parse_mod_style
+            .parse_str(text)
+            .map_err(|_| Self::hint(span))?;
         let absolute =
             path.leading_colon.is_some() || path.segments.first().is_some_and(|first| first.ident == "crate");
-        if absolute { Ok(Self(path)) } else { Err(hint()) }
+        if absolute {
+            Ok(Self(path))
+        } else {
+            Err(Self::hint(span))
+        }
+    }
+
+    fn hint(span: Span) -> darling::Error {
+        let message = "`crate` takes an absolute path in quotes: `crate = \"::facade::insforge\"` \
+                       or `crate = \"crate::insforge\"`";
+        custom(span, message)
     }
 }
 

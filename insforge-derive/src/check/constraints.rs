@@ -50,6 +50,16 @@ pub(super) fn fields_exist(table: &TableAttrs, columns: &[Column<'_>], errors: &
     }
 }
 
+/// The primary key's constraint is named where there is a primary key.
+pub(super) fn named_key_exists(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
+    if let Some(name) = &table.primary_key
+        && !columns.iter().any(|(_, column)| column.pk.is_present())
+    {
+        let message = "`primary_key` names the key's constraint, and no field is `#[column(pk)]`";
+        report(errors, name.span, message);
+    }
+}
+
 /// Each constraint is declared once, and each handle has a name of its own.
 pub(super) fn names_differ(table: &TableAttrs, columns: &[Column<'_>], errors: &mut Accumulator) {
     let mut seen: Vec<String> = vec!["primary_key".to_owned()];

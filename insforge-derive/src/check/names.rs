@@ -27,6 +27,13 @@ pub(super) fn of_table(ident: &Ident, table: &TableAttrs, errors: &mut Accumulat
     if let Some(schema) = &table.schema {
         text(schema, "a schema's name", errors);
     }
+    let uniques = table
+        .unique
+        .iter()
+        .filter_map(|unique| unique.constraint.as_ref());
+    for constraint in table.primary_key.iter().chain(uniques) {
+        text(constraint, "a constraint's name", errors);
+    }
 }
 
 /// Columns have names, each its own.
@@ -66,20 +73,35 @@ fn text(name: &Text, what: &str, errors: &mut Accumulator) {
 }
 
 fn check(name: &str, span: Span, what: &str, errors: &mut Accumulator) {
-    check_text(name, span, what, errors);
-    if name.len() > LONGEST {
-        let message = format!(
-            "{what} has at most {LONGEST} bytes in PostgreSQL, this one has {}",
-            name.len()
-        );
+    if let Some(message) = mistake(name, what) {
         report(errors, span, message);
     }
 }
 
 fn check_text(value: &str, span: Span, what: &str, errors: &mut Accumulator) {
-    if value.trim().is_empty() {
-        report(errors, span, format!("{what} cannot be empty"));
-    } else if value.chars().any(char::is_control) {
-        report(errors, span, format!("{what} cannot hold control characters"));
+    if let Some(message) = text_mistake(value, what) {
+        report(errors, span, message);
     }
+}
+
+/// Why this cannot be a name in the database.
+pub(crate) fn mistake(name: &str, what: &str) -> Option<String> {
+    text_mistake(name, what).or_else(|| {
+        (name.len() > LONGEST).then(|| {
+            format!(
+                "{what} has at most {LONGEST} bytes in PostgreSQL, this one has {}",
+                name.len()
+            )
+        })
+    })
+}
+
+fn text_mistake(value: &str, what: &str) -> Option<String> {
+    if value.trim().is_empty() {
+        return Some(format!("{what} cannot be empty"));
+    }
+    value
+        .chars()
+        .any(char::is_control)
+        .then(|| format!("{what} cannot hold control characters"))
 }

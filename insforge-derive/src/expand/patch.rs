@@ -1,9 +1,11 @@
 //! `TodoPatch`: the columns that an update changes.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
+use syn::Ident;
+use syn::ext::IdentExt as _;
 
-use super::setters;
+use super::{setters, spans};
 use crate::model::Model;
 
 /// The struct.
@@ -31,6 +33,7 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
         .filter(|column| column.is_written())
         .map(|column| &column.ident);
     let impls = setters::impls(model, patch, "Patch");
+    let diff = diff(model, patch);
     Some(quote! {
         #[automatically_derived]
         impl ::core::default::Default for #patch {
@@ -39,5 +42,49 @@ pub(super) fn impls(model: &Model) -> Option<TokenStream> {
             }
         }
         #impls
+        #diff
+    })
+}
+
+/// `TodoPatch::diff`, unless a column's setter has that name.
+///
+/// The bounds stand behind a lifetime of their own: without it a table with a type that is not `Clone` would not
+/// compile, and with it only a call of `diff` does not.
+fn diff(model: &Model, patch: &Ident) -> Option<TokenStream> {
+    let Model { vis, ident, .. } = model;
+    let written = || model.columns.iter().filter(|column| column.is_written());
+    if written().any(|column| column.ident.unraw() == "diff") {
+        return None;
+    }
+    let fields = written().map(|column| {
+        let name = &column.ident;
+        let diff = spans::of_field(model, column, "diff");
+        quote!(#name: #diff(&__before.#name, &__after.#name))
+    });
+    let mut types: Vec<String> = Vec::new();
+    let bounds = written().filter_map(|column| {
+        let (ty, text) = (&column.ty, column.ty.to_token_stream().to_string());
+        let new = !types.contains(&text);
+        types.push(text);
+        new.then(|| quote!(for<'__a> #ty: ::core::clone::Clone))
+    });
+    let bounds: Vec<TokenStream> = bounds.collect();
+    let doc = format!(
+        "The columns whose values differ from one [`{ident}`] to the other, with the later values. \
+         A value differs when what would be sent for it does: two NaNs are alike, and the order of a JSON object's \
+         keys is no difference."
+    );
+    Some(quote! {
+        #[allow(dead_code)]
+        impl #patch {
+            #[doc = #doc]
+            #[must_use]
+            #vis fn diff(__before: &#ident, __after: &#ident) -> Self
+            where
+                #(#bounds,)*
+            {
+                Self { #(#fields),* }
+            }
+        }
     })
 }

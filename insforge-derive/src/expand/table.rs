@@ -36,7 +36,8 @@ pub(super) fn impls(model: &Model) -> TokenStream {
     let view = model.view.then(|| quote!(.view()));
     let key = model.uniques.iter().find(|unique| unique.primary).map(|key| {
         let columns = &key.columns;
-        quote!(.primary_key(&[#(#columns),*]))
+        let name = key.name.as_ref().map(|name| quote!(.primary_key_name(#name)));
+        quote!(.primary_key(&[#(#columns),*]) #name)
     });
     let uniques: Vec<TokenStream> = model
         .uniques
@@ -44,7 +45,8 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         .filter(|unique| !unique.primary)
         .map(|unique| {
             let columns = &unique.columns;
-            quote!(#private::UniqueMeta::new(&[#(#columns),*]))
+            let name = unique.name.as_ref().map(|name| quote!(.name(#name)));
+            quote!(#private::UniqueMeta::new(&[#(#columns),*]) #name)
         })
         .collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));

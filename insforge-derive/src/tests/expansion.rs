@@ -148,6 +148,10 @@ pub struct Card {
     pub tags: Vec<TagName>,
     #[proj(count = comments)]
     pub comment_count: i64,
+    #[proj(spread = owner)]
+    pub owner_flat: Option<OwnerFlat>,
+    #[proj(spread = owner, column = name)]
+    pub owner_name: Option<String>,
 }"#
 );
 
@@ -160,5 +164,91 @@ struct Card {
     id: i64,
     #[proj(embed = tags)]
     tags: Vec<TagName>,
+}"#
+);
+
+snapshot!(
+    a_call_with_every_kind_of_argument,
+    crate::rpc::expand,
+    r#"#[rpc(name = "search_todos", schema = "app", returns = SetOf<Todo>, stable)]
+pub struct SearchTodos<'a> {
+    q: &'a str,
+    #[arg(name = "p_limit", default)]
+    limit: Option<i32>,
+    #[arg(default)]
+    since: Set<Option<Timestamp>>,
+    #[arg(variadic)]
+    tags: &'a [String],
+}"#
+);
+
+snapshot!(
+    a_call_with_the_whole_body,
+    crate::rpc::expand,
+    r#"#[rpc(name = "take", returns = Scalar<i64>, crate = "crate::facade")]
+struct Take {
+    #[arg(unnamed)]
+    body: Json<Body>,
+}"#
+);
+
+snapshot!(
+    a_call_with_a_mistake,
+    crate::rpc::expand,
+    r#"#[rpc(name = "take", returns = Void, stabel)]
+struct Take {
+    n: i32,
+}"#
+);
+
+snapshot!(
+    an_insert_with_every_kind_of_field,
+    crate::written::insert,
+    r#"#[insert(app::Todo, crate = "crate::facade")]
+pub struct CreateTodo<'a, 'b: 'a> {
+    pub slug: &'a str,
+    #[insert(column = title)]
+    pub heading: Cow<'b, str>,
+    pub body: Set<Option<&'static str>>,
+    #[insert(skip)]
+    pub token: Token<'a>,
+}"#
+);
+
+snapshot!(
+    a_patch,
+    crate::written::patch,
+    r#"#[patch(Todo)]
+struct EditTodo {
+    title: Option<String>,
+    #[patch(column = r#type)]
+    kind: Set<Option<i32>>,
+}"#
+);
+
+snapshot!(
+    an_insert_with_a_mistake,
+    crate::written::insert,
+    r#"#[insert(Todo)]
+struct CreateTodo<'a> {
+    #[insert(colum = title)]
+    title: &'a str,
+}"#
+);
+
+snapshot!(
+    constraints_with_names_of_their_own,
+    crate::expand::table,
+    r#"#[table(name = "lines", primary_key = "lines_pk", unique(code, constraint = "one_code"), insert = false, patch = false)]
+#[relation(parent: one Line via parent_id)]
+#[relation(children: many Line via Line.parent_id)]
+#[relation(cover: one Cover via Cover.line_code, key = code)]
+#[relation(place: one Place via (list, code), constraint = "lines_place")]
+struct Line {
+    #[column(pk)]
+    id: i64,
+    list: i64,
+    code: String,
+    parent_id: Option<i64>,
 }"#
 );

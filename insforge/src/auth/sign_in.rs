@@ -28,9 +28,9 @@ impl Auth {
     /// ```
     ///
     /// # Errors
-    /// [`WrongCredentials`](ErrorKind::WrongCredentials) for a wrong address or password,
-    /// [`Unverified`](ErrorKind::Unverified) for an address that is not verified where the project asks for it,
-    /// [`Invalid`](ErrorKind::Invalid) for input of no use.
+    /// [`WrongCredentials`](crate::error::ErrorKind::WrongCredentials) for a wrong address or password,
+    /// [`Unverified`](crate::error::ErrorKind::Unverified) for an address that is not verified where the project asks for it,
+    /// [`Invalid`](crate::error::ErrorKind::Invalid) for input of no use.
     pub async fn sign_in_with_password(&self, email: &str, password: &str) -> Result<Session> {
         let request = session_call(
             SIGN_IN,

@@ -30,6 +30,7 @@ use crate::auth::{Auth, SessionCell, UserAuth};
 use crate::error::Result;
 use crate::http::{Bearer, Caller, Credential};
 use crate::query::Database;
+use crate::storage::Storage;
 
 /// A client of one InsForge project.
 ///
@@ -148,6 +149,12 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn database(&self) -> Database {
         Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    /// The files of the project, as this client's caller sees them.
+    #[must_use]
+    pub fn storage(&self) -> Storage<R> {
+        Storage::new(self.caller.clone())
     }
 
     #[cfg(test)]

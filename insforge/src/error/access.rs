@@ -83,13 +83,6 @@ impl Error {
         self.0.rows
     }
 
-    /// How many rows the same call had written before it failed: those of earlier chunks of a bulk insert, which
-    /// stay written.
-    #[must_use]
-    pub fn rows_written(&self) -> u64 {
-        self.0.rows_written.unwrap_or(0)
-    }
-
     /// The name of the violated constraint (unique, foreign key, check or exclusion).
     #[must_use]
     pub fn constraint(&self) -> Option<&str> {

@@ -6,6 +6,13 @@ use std::time::Duration;
 
 use super::{Error, ErrorKind, Inner, text};
 
+/// For arguments that are what they should be already.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
@@ -22,7 +29,8 @@ impl Error {
             retry_after: None,
             path: None,
             rows: None,
-            rows_written: None,
+            report: None,
+            outcome_unknown: false,
             advice: None,
             source: None,
         }))
@@ -63,6 +71,20 @@ impl Error {
         error
     }
 
+    /// The answer holds fewer rows than there are.
+    pub(crate) fn truncated(rows: u64, of: Option<u64>) -> Self {
+        let of = of.map_or_else(|| "and has more".to_owned(), |total| format!("of {total}"));
+        let mut error = Self::new(
+            ErrorKind::Truncated,
+            format!(
+                "the server sent {rows} rows {of}: that is its limit for one answer (db-max-rows); read with `stream` \
+                 or `keyset`"
+            ),
+        );
+        error.0.rows = Some(rows);
+        error
+    }
+
     /// The answer could not be understood.
     pub(crate) fn decode(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Decode, message)
@@ -70,12 +92,6 @@ impl Error {
 
     pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
-        self
-    }
-
-    /// Earlier requests of the same call have written this many rows, which stay.
-    pub(crate) fn with_rows_written(mut self, rows: usize) -> Self {
-        self.0.rows_written = u64::try_from(rows).ok();
         self
     }
 

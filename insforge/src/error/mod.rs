@@ -21,9 +21,11 @@ mod access;
 mod advice;
 mod body;
 mod classify;
+mod constraint;
 mod construct;
 mod identifier;
 mod kind;
+mod outcome;
 mod predicates;
 mod shared;
 mod sign_in;
@@ -40,7 +42,9 @@ use std::fmt;
 use std::time::Duration;
 
 pub(crate) use self::classify::classify;
+pub use self::constraint::{Constraint, ConstraintName};
 pub use self::kind::ErrorKind;
+pub use self::outcome::{WriteOutcome, WriteReport};
 
 /// What every fallible call of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -77,7 +81,8 @@ struct Inner {
     retry_after: Option<Duration>,
     path: Option<String>,
     rows: Option<u64>,
-    rows_written: Option<u64>,
+    report: Option<WriteReport>,
+    outcome_unknown: bool,
     advice: Option<Cow<'static, str>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -122,8 +127,11 @@ impl fmt::Debug for Error {
         if let Some(after) = inner.retry_after {
             write!(f, "\n    retry after: {after:?}")?;
         }
-        if let Some(rows) = inner.rows_written {
-            write!(f, "\n    rows written before: {rows}")?;
+        if let Some(report) = &inner.report {
+            write!(f, "\n    {report:?}")?;
+        }
+        if inner.outcome_unknown {
+            f.write_str("\n    the call may have been carried out")?;
         }
         let mut source = self.source();
         while let Some(cause) = source {

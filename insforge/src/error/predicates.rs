@@ -88,6 +88,18 @@ impl Error {
         self.kind() == ErrorKind::Conflict
     }
 
+    /// Whether the file or the body is larger than the server takes; the kind has the limit, where it is known.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.kind(), ErrorKind::TooLarge { .. })
+    }
+
+    /// Whether a signed URL is no longer valid.
+    #[must_use]
+    pub fn is_url_expired(&self) -> bool {
+        self.kind() == ErrorKind::UrlExpired
+    }
+
     /// Whether a time limit passed, on whichever side.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -150,6 +162,12 @@ impl Error {
         self.kind() == ErrorKind::RowCount
     }
 
+    /// Whether the server sent fewer rows than there are, since it limits what one answer holds.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.kind() == ErrorKind::Truncated
+    }
+
     /// Whether the call would have needed too long a URL; send the values in smaller groups, or use an rpc.
     #[must_use]
     pub fn is_url_too_long(&self) -> bool {
@@ -165,19 +183,25 @@ impl Error {
         self.kind() == ErrorKind::SchemaCache
             || matches!(
                 self.code(),
-                Some("PGRST201" | "PGRST203" | "42P01" | "42703" | "42883")
+                Some("PGRST002" | "PGRST201" | "PGRST203" | "42P01" | "42703" | "42883")
             )
+            || self.is_unexplained_404_of_a_write()
     }
 
-    /// Whether the constraint of this name was violated.
-    ///
-    /// ```
-    /// # fn on_sign_up(error: insforge::Error) -> &'static str {
-    /// if error.violates("profiles_handle_key") { "that handle is taken" } else { "please try again" }
-    /// # }
-    /// ```
+    /// PostgREST answers a write to a table that it does not know with 404 and no word.
+    fn is_unexplained_404_of_a_write(&self) -> bool {
+        let writes = ["database.insert", "database.upsert", "database.update"];
+        self.status() == Some(404)
+            && self.code().is_none()
+            && self
+                .operation()
+                .is_some_and(|operation| writes.contains(&operation))
+    }
+
+    /// Whether the query used an operator that the column's type does not have, such as `like` on a number (SQLSTATE
+    /// 42883). PostgREST answers it with status 404; nothing is missing all the same.
     #[must_use]
-    pub fn violates(&self, constraint: impl AsRef<str>) -> bool {
-        self.constraint() == Some(constraint.as_ref())
+    pub fn is_no_operator(&self) -> bool {
+        self.code() == Some("42883") && self.message().starts_with("operator does not exist")
     }
 }

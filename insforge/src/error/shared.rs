@@ -54,7 +54,8 @@ impl Error {
             retry_after: inner.retry_after,
             path: inner.path.clone(),
             rows: inner.rows,
-            rows_written: inner.rows_written,
+            report: inner.report.clone(),
+            outcome_unknown: inner.outcome_unknown,
             advice: inner.advice.clone(),
             source,
         }))

@@ -10,6 +10,7 @@ mod content_range;
 mod credential;
 #[cfg(feature = "realtime")]
 mod handshake;
+mod largest_answer;
 mod outcome;
 mod payload;
 mod pipeline;
@@ -37,6 +38,7 @@ pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential};
 #[cfg(feature = "realtime")]
 pub(crate) use self::handshake::Secret;
+pub(crate) use self::largest_answer::LargestAnswer;
 #[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
 #[cfg(feature = "realtime")]

@@ -16,6 +16,8 @@ pub(super) enum Failure {
         status: u16,
         retry_after: Option<Duration>,
     },
+    /// PostgREST has no picture of the database's schema yet (PGRST002); the call was not carried out.
+    SchemaCache { retry_after: Option<Duration> },
     /// Nothing that another attempt would change, or a time limit.
     Final,
 }
@@ -29,6 +31,16 @@ pub(super) struct Failed {
 impl Failed {
     pub(super) fn new(failure: Failure, error: Error) -> Self {
         Self { failure, error }
+    }
+
+    /// Whether the server may have carried the call out.
+    pub(super) fn may_be_done(&self) -> bool {
+        match self.failure {
+            Failure::NotConnected | Failure::SchemaCache { .. } => false,
+            Failure::Broken => true,
+            Failure::Status { .. } => self.error.leaves_outcome_open(),
+            Failure::Final => matches!(self.error.kind(), ErrorKind::Timeout | ErrorKind::Interrupted),
+        }
     }
 
     /// From what reqwest reports before the head of an answer, or while its body is read.

@@ -82,6 +82,25 @@ impl Streamed {
         matches!(self.source, Source::Replayable(_))
     }
 
+    /// The same body with each of its streams changed, as counting and checking want it. The length stays.
+    pub(crate) fn map(self, change: impl Fn(ByteStream) -> ByteStream + Send + Sync + 'static) -> Self {
+        let length = self.length;
+        match self.source {
+            Source::Replayable(open) => {
+                let change = Arc::new(change);
+                Self::replayable(length, move || {
+                    let (opening, change) = (open(), Arc::clone(&change));
+                    Box::pin(async move { opening.await.map(|stream| change(stream)) })
+                })
+            }
+            Source::Once(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let source = Source::Once(Arc::new(Mutex::new(stream.map(change))));
+                Self { length, source }
+            }
+        }
+    }
+
     /// The pieces, from the first one.
     pub(super) async fn open(&self) -> io::Result<ByteStream> {
         match &self.source {

@@ -14,7 +14,9 @@ use url::Url;
 use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
-use super::{Answer, BaseUrl, Bearer, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{
+    Answer, BaseUrl, Bearer, Credential, LargestAnswer, Request, Response, RetryPolicy, Timeouts, Transport,
+};
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
@@ -46,6 +48,7 @@ enum Until {
 pub(crate) struct Caller {
     settings: Arc<Settings>,
     credential: Credential,
+    largest_answer: LargestAnswer,
 }
 
 impl Caller {
@@ -53,6 +56,7 @@ impl Caller {
         Self {
             settings: Arc::new(settings),
             credential,
+            largest_answer: LargestAnswer::default(),
         }
     }
 
@@ -61,6 +65,7 @@ impl Caller {
         Self {
             settings: Arc::clone(&self.settings),
             credential,
+            largest_answer: self.largest_answer.clone(),
         }
     }
 
@@ -82,11 +87,45 @@ impl Caller {
         &self.settings.base
     }
 
+    /// The most rows that an answer to any clone of this caller has held.
+    pub(crate) fn largest_answer(&self) -> &LargestAnswer {
+        &self.largest_answer
+    }
+
+    /// The credential of this moment, for a client of another crate.
+    #[cfg(feature = "postgrest")]
+    pub(crate) async fn authorization(&self) -> Result<::http::HeaderValue> {
+        let source = match &self.credential {
+            Credential::Anon(bearer) | Credential::User(bearer) | Credential::ApiKey(bearer) => {
+                return Ok(bearer.header_value());
+            }
+            Credential::Session(source) => source,
+        };
+        let token = match source.ready() {
+            Some(token) => token,
+            None => Arc::clone(source).prepare(self.clone()).await?,
+        };
+        Ok(token.bearer.header_value())
+    }
+
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.
     pub(crate) fn max_url_len(&self) -> usize {
         self.settings
             .max_url_len
             .saturating_sub(self.settings.base.prefix_len())
+    }
+
+    /// The connections themselves, for a client of another protocol on the same server.
+    #[cfg(feature = "object-store")]
+    pub(crate) fn connections(&self) -> reqwest::Client {
+        self.settings.transport.client()
+    }
+
+    /// How long to wait before the rest of an answer is asked for, after so many breaks in a row; `None` to give up.
+    pub(crate) fn resume_delay(&self, breaks: u32) -> Option<std::time::Duration> {
+        self.settings
+            .retry
+            .next_delay(Failure::Broken, true, breaks, jitter())
     }
 
     /// Sends a call and returns its answer, complete. Dropping the future ends everything that belongs to it.
@@ -142,6 +181,7 @@ impl Caller {
         let deadline = wait::after(Instant::now(), total);
         let mut authorization = self.authorize(request, deadline).await?;
         let mut attempt = 1;
+        let mut maybe_done = false;
         loop {
             Span::current().record("attempt", attempt);
             let bearer = authorization.bearer.as_ref();
@@ -149,13 +189,16 @@ impl Caller {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
+            // An earlier attempt may have been carried out, whatever the last one says.
+            maybe_done |= failed.may_be_done() && !request.reads();
             // A body that came from a stream went with the first attempt.
             if !request.is_replayable() {
-                return Err(failed.error);
+                return Err(failed.error.with_outcome_unknown(maybe_done));
             }
             if self
                 .authorize_again(&mut authorization, request, &failed.error, deadline)
-                .await?
+                .await
+                .map_err(|error| error.with_outcome_unknown(maybe_done))?
             {
                 continue;
             }
@@ -170,7 +213,7 @@ impl Caller {
                     tokio::time::sleep_until(next).await;
                     attempt += 1;
                 }
-                _ => return Err(failed.error),
+                _ => return Err(failed.error.with_outcome_unknown(maybe_done)),
             }
         }
     }
@@ -280,12 +323,17 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
     };
     let error = classify(answer.status, &answer.headers, &body, request.operation()).with_policy_advice(
         request.method(),
-        prefers(b"resolution=merge-duplicates"),
+        prefers(b"resolution="),
         prefers(b"return=representation"),
     );
-    let failure = Failure::Status {
-        status: answer.status.as_u16(),
-        retry_after: error.retry_after(),
+    let retry_after = error.retry_after();
+    let failure = if error.code() == Some("PGRST002") {
+        Failure::SchemaCache { retry_after }
+    } else {
+        Failure::Status {
+            status: answer.status.as_u16(),
+            retry_after,
+        }
     };
     Failed::new(failure, error)
 }

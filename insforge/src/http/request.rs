@@ -115,7 +115,6 @@ impl Request {
     }
 
     /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
-    #[allow(dead_code, reason = "the modules that transfer files come next")]
     pub(crate) fn expired_token_is_500(mut self) -> Self {
         self.expired_token_is_500 = true;
         self
@@ -215,6 +214,11 @@ impl Request {
             Some(Payload::Whole(bytes)) => Some(bytes),
             _ => None,
         }
+    }
+
+    /// Whether the method is a reading one.
+    pub(super) fn reads(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
     }
 
     /// Whether the call may be repeated after it may have reached the server: a reading method, or a write that

@@ -11,6 +11,7 @@ use super::outcome::Failure;
 /// | the connection could not be made | repeated | repeated |
 /// | the connection broke before the answer was complete | repeated, at once the first time | no |
 /// | 502, 503, 504, 520 | repeated | no |
+/// | 503 with PGRST002: PostgREST reads the schema anew | repeated | once, if [asked for](Self::repeat_on_schema_reload) |
 /// | 429 with `Retry-After` | repeated after that time | repeated after that time |
 /// | 429 without it, a time limit, any other status | no | no |
 ///
@@ -32,6 +33,7 @@ pub struct RetryPolicy {
     base_delay: Duration,
     max_delay: Duration,
     max_retry_after: Duration,
+    on_schema_reload: bool,
 }
 
 impl Default for RetryPolicy {
@@ -42,6 +44,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(10),
             max_retry_after: Duration::from_secs(30),
+            on_schema_reload: false,
         }
     }
 }
@@ -76,6 +79,13 @@ impl RetryPolicy {
         self
     }
 
+    /// Repeats also a write, once, that PostgREST refused while it was reading the database's schema (PGRST002), as
+    /// after a migration. It was not carried out then, so that repeating it does no harm.
+    pub fn repeat_on_schema_reload(mut self, repeat: bool) -> Self {
+        self.on_schema_reload = repeat;
+        self
+    }
+
     /// How long to wait before the next attempt, or `None` to give up. `attempt` is the one that failed, from 1;
     /// `jitter` lies in 0.0..1.0.
     pub(super) fn next_delay(
@@ -101,6 +111,9 @@ impl RetryPolicy {
                 status: 502 | 503 | 504 | 520,
                 retry_after,
             } => (idempotent, retry_after),
+            Failure::SchemaCache { retry_after } => {
+                (idempotent || (self.on_schema_reload && attempt == 1), retry_after)
+            }
             Failure::Status { .. } | Failure::Final => (false, None),
         };
         if !repeat {
@@ -178,6 +191,17 @@ mod tests {
                 "{failure:?} none"
             );
         }
+    }
+
+    #[test]
+    fn a_write_met_by_a_schema_reload_is_repeated_once_and_only_if_asked_for() {
+        let failure = Failure::SchemaCache { retry_after: None };
+        let usual = RetryPolicy::default();
+        assert_eq!(usual.next_delay(failure, false, 1, 0.5), None);
+        assert!(usual.next_delay(failure, true, 2, 0.5).is_some());
+        let asked = usual.repeat_on_schema_reload(true);
+        assert!(asked.next_delay(failure, false, 1, 0.5).is_some());
+        assert_eq!(asked.next_delay(failure, false, 2, 0.5), None);
     }
 
     #[test]

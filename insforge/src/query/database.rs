@@ -6,7 +6,9 @@ use super::delete::Delete;
 use super::handle::Handle;
 use super::insert::{Insert, Many, One};
 use super::rows::NoRows;
+use super::rpc::{CallPlan, Returns, Rpc};
 use super::select::Query;
+use super::untyped::UntypedTable;
 use super::update::Update;
 use super::upsert::Upsert;
 use crate::http::Caller;
@@ -14,7 +16,7 @@ use crate::schema::{Insertable, Patch, Table, Writable};
 
 /// The project's database as the client's user sees it. Cheap to clone.
 ///
-/// Source: `ANY /api/database/records/{table}`.
+/// Source: `ANY /api/database/records/{table}`, `ANY /api/database/rpc/{function}`.
 ///
 /// ```no_run
 /// use insforge::prelude::*;
@@ -51,6 +53,11 @@ impl Database {
         }
     }
 
+    #[cfg(feature = "postgrest")]
+    pub(super) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
     /// The same database with every table looked up in this schema, whatever its struct names.
     #[must_use]
     pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {
@@ -62,6 +69,18 @@ impl Database {
     /// Rows of a table or view.
     pub fn from<T: Table>(&self) -> Query<T, T> {
         Query::new(self.handle.clone())
+    }
+
+    /// A table or view that is known by its name alone, when the program runs; see [`UntypedTable`].
+    #[must_use]
+    pub fn table(&self, name: impl Into<Arc<str>>) -> UntypedTable {
+        UntypedTable::new(self.handle.clone(), name.into())
+    }
+
+    /// A call of a function; see [`rpc`](crate::query::rpc).
+    pub fn call<A: Rpc>(&self, arguments: A) -> <A::Returns as Returns>::Call {
+        let plan = CallPlan::new(&arguments, self.handle.max_url_len());
+        A::Returns::call(self.handle.clone(), plan)
     }
 
     /// A new row.

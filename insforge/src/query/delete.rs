@@ -4,11 +4,13 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
+use super::embed::ScopePlan;
 use super::filter::Filter;
 use super::handle::{Handle, affected};
 use super::key::{KeyOf, Keyed};
 use super::page::Affected;
-use super::render::{self, Returning, Verb, WritePlan};
+use super::render::{self, Answer, Verb, WritePlan};
+use super::returning::ReturningRows;
 use super::rows::{Chosen, NoRows, RowsChosen, row_choice};
 use crate::error::Result;
 use crate::http::Request;
@@ -35,8 +37,8 @@ impl<T: Table, R> Delete<T, R> {
         }
     }
 
-    fn request(&self, returning: Returning<'_>) -> Result<Request> {
-        render::write(&self.plan, &[], None, returning).map_err(|error| error.with_operation(OPERATION))
+    fn request(&self, answer: Answer<'_>) -> Result<Request> {
+        render::write(&self.plan, &[], None, answer).map_err(|error| error.with_operation(OPERATION))
     }
 }
 
@@ -55,13 +57,18 @@ impl<T: Writable> Delete<T, NoRows> {
 // The compiler quotes a signature from its name to its bound: on one line that is one line.
 #[rustfmt::skip]
 impl<T: Table, R> Delete<T, R> {
+    /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> where R: Chosen<T> {
+        ReturningRows::new(self)
+    }
+
     /// The request of [`execute`](Self::execute), unsent.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent, or the condition holds for every row or
     /// for none.
     pub fn to_request(&self) -> Result<Request> where R: Chosen<T> {
-        self.request(Returning::Count)
+        self.request(Answer::Count)
     }
 
     /// Deletes the rows and says how many they were.
@@ -69,7 +76,7 @@ impl<T: Table, R> Delete<T, R> {
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
     pub async fn execute(self) -> Result<Affected> where R: Chosen<T> {
-        let answer = self.handle.send(self.request(Returning::Count)?).await?;
+        let answer = self.handle.send(self.request(Answer::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
 
@@ -79,7 +86,7 @@ impl<T: Table, R> Delete<T, R> {
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
     pub async fn expect_one(mut self) -> Result<()> where R: Chosen<T> {
         self.plan.singular = true;
-        self.handle.send(self.request(Returning::Count)?).await.map(drop)
+        self.handle.send(self.request(Answer::Count)?).await.map(drop)
     }
 
     /// Deletes the rows and returns them as they were. It needs the right to read them as well.
@@ -87,23 +94,34 @@ impl<T: Table, R> Delete<T, R> {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen<T> {
-        let answer = self
-            .handle
-            .send(self.request(Returning::Rows(P::SELECT))?)
-            .await?;
-        Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
+        self.rows(&[]).await
     }
 
     /// Deletes exactly one row and returns it; nothing is deleted when it is not one.
     ///
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
-    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen<T> {
+    pub async fn returning_one<P: Projection<T>>(self) -> Result<P> where R: Chosen<T> {
+        self.row(&[]).await
+    }
+}
+
+impl<T: Table, R> Delete<T, R> {
+    pub(super) fn rows_request<P: Projection<T>>(&self, scopes: &[ScopePlan]) -> Result<Request> {
+        self.request(Answer::Rows {
+            items: P::SELECT,
+            scopes,
+        })
+    }
+
+    pub(super) async fn rows<P: Projection<T>>(self, scopes: &[ScopePlan]) -> Result<Vec<P>> {
+        let answer = self.handle.send(self.rows_request::<P>(scopes)?).await?;
+        Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
+    }
+
+    pub(super) async fn row<P: Projection<T>>(mut self, scopes: &[ScopePlan]) -> Result<P> {
         self.plan.singular = true;
-        let answer = self
-            .handle
-            .send(self.request(Returning::Rows(P::SELECT))?)
-            .await?;
+        let answer = self.handle.send(self.rows_request::<P>(scopes)?).await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)
     }
 }

@@ -2,17 +2,17 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::ops::Range;
 use std::sync::Arc;
 
+use super::bulk::DEFAULT_CHUNK;
+use super::embed::ScopePlan;
 use super::handle::{Handle, affected};
 use super::page::Affected;
-use super::render::{self, Conflict, InsertPlan, Returning};
+use super::render::{Answer, Conflict, InsertPlan};
+use super::returning::ReturningRows;
 use crate::error::{Error, Result};
-use crate::http::{Request, Response};
-use crate::schema::{
-    Generated, Insertable, Projection, RowWriter, Rows, SelectItem, Table, TableMeta, Writable,
-};
+use crate::http::Request;
+use crate::schema::{Insertable, Projection, RowWriter, Rows, Table, TableMeta, Writable};
 
 /// An insert of one row.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Many;
 /// New rows of `T`: one, or many.
 #[must_use = "an insert does nothing until a terminal method (`execute`, `returning_..`) is awaited"]
 pub struct Insert<T, N> {
-    rows: NewRows,
+    pub(super) rows: NewRows,
     types: PhantomData<fn() -> (T, N)>,
 }
 
@@ -37,10 +37,9 @@ pub(super) struct NewRows {
     pub(super) plan: InsertPlan,
     pub(super) bulk: bool,
     pub(super) chunk: usize,
+    /// How many requests may be on their way at a time.
+    pub(super) concurrency: usize,
 }
-
-/// Rows a request unless said: some hundred kilobytes of ordinary rows.
-const DEFAULT_CHUNK: usize = 1000;
 
 impl NewRows {
     pub(super) fn one<D: Insertable>(handle: Handle, row: &D) -> Self {
@@ -64,6 +63,7 @@ impl NewRows {
     fn of_writer(handle: Handle, table: &'static TableMeta, writer: RowWriter, bulk: bool) -> Self {
         let plan = InsertPlan {
             table,
+            name: None,
             schema: handle.schema_of(table),
             conflict: Conflict::Fail,
             singular: false,
@@ -75,6 +75,7 @@ impl NewRows {
             plan,
             bulk,
             chunk: DEFAULT_CHUNK,
+            concurrency: 1,
         }
     }
 
@@ -85,93 +86,37 @@ impl NewRows {
         }
     }
 
-    /// The columns of a bulk insert: every one that any row sets, or some default column when none does.
-    fn columns(&self) -> Vec<&'static str> {
-        if self.writer.columns().is_empty() {
-            let insertable = self
-                .plan
-                .table
-                .columns
-                .iter()
-                .find(|c| c.generated != Generated::Always);
-            return insertable.map(|column| column.name).into_iter().collect();
-        }
-        self.writer.columns().to_vec()
-    }
-
-    /// The requests that carry the rows, one a chunk.
-    fn requests(&self, returning: Returning<'_>) -> Result<Vec<(Request, Range<usize>)>> {
-        let refuse = |reason: String| Err(Error::request(reason).with_operation(self.operation()));
-        if let Some(reason) = self.writer.error() {
-            return refuse(reason.to_string());
-        }
-        if matches!(self.plan.conflict, Conflict::Merge(_)) && !self.writer.is_uniform() {
-            return refuse(
-                "the rows of this upsert set different columns: those that a row leaves out would be overwritten by \
-                 their defaults where the row exists. Upsert rows of the same columns together"
-                    .into(),
-            );
-        }
-        if !self.bulk {
-            return Ok(vec![(
-                render::insert(&self.plan, None, self.writer.object(0), returning)?,
-                0..1,
-            )]);
-        }
-        let columns = self.columns();
-        let total = self.writer.rows();
-        (0..total)
-            .step_by(self.chunk.max(1))
-            .map(|start| {
-                let range = start..total.min(start.saturating_add(self.chunk.max(1)));
-                let request = render::insert(
-                    &self.plan,
-                    Some(&columns),
-                    self.writer.array(range.clone()),
-                    returning,
-                )?;
-                Ok((request, range))
-            })
-            .collect()
-    }
-
-    /// The first request; an error when there is no row.
-    pub(super) fn to_request(&self) -> Result<Request> {
-        let operation = self.operation();
-        let requests = self.requests(Returning::Count)?;
-        requests
-            .into_iter()
-            .next()
-            .map(|(request, _)| request)
-            .ok_or_else(|| Error::request("there is no row to insert").with_operation(operation))
-    }
-
     pub(super) async fn execute(self) -> Result<Affected> {
+        let operation = self.operation();
         let mut rows = 0;
-        for (request, range) in self.requests(Returning::Count)? {
-            let answer = self.send(request, &range).await?;
-            rows += affected(&answer, self.operation())?;
-        }
+        self.run(Answer::Count, |answer| {
+            rows += affected(&answer, operation)?;
+            Ok(())
+        })
+        .await?;
         Ok(Affected(rows))
     }
 
-    pub(super) async fn returning<T, P: Projection<T>>(self, select: &[SelectItem]) -> Result<Vec<P>> {
+    pub(super) async fn returning<T, P: Projection<T>>(self, scopes: &[ScopePlan]) -> Result<Vec<P>> {
+        let operation = self.operation();
         let mut rows = Vec::with_capacity(self.writer.rows().min(4096));
-        for (request, range) in self.requests(Returning::Rows(select))? {
-            let answer = self.send(request, &range).await?;
-            rows.extend(answer.decode::<Rows<T, P>>(self.operation())?.into_vec());
-        }
+        let select = Answer::Rows {
+            items: P::SELECT,
+            scopes,
+        };
+        self.run(select, |answer| {
+            rows.extend(answer.decode::<Rows<T, P>>(operation)?.into_vec());
+            Ok(())
+        })
+        .await?;
         Ok(rows)
     }
 
-    async fn send(&self, request: Request, range: &Range<usize>) -> Result<Response> {
-        self.handle.send(request).await.map_err(|error| {
-            // What was written before stays: the caller must know where to go on.
-            if range.start > 0 {
-                error.with_rows_written(range.start)
-            } else {
-                error
-            }
+    pub(super) async fn returning_one<T, P: Projection<T>>(self, scopes: &[ScopePlan]) -> Result<P> {
+        let operation = self.operation();
+        let mut rows = self.returning::<T, P>(scopes).await?;
+        rows.pop().ok_or_else(|| {
+            Error::row_count(Some(0), "the new row was expected in the answer").with_operation(operation)
         })
     }
 }
@@ -191,11 +136,7 @@ impl<T: Writable> Insert<T, One> {
     /// and not read.
     pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> {
         self.rows.plan.singular = true;
-        let operation = self.rows.operation();
-        let mut rows = self.rows.returning::<T, P>(P::SELECT).await?;
-        rows.pop().ok_or_else(|| {
-            Error::row_count(Some(0), "the new row was expected in the answer").with_operation(operation)
-        })
+        self.rows.returning_one(&[]).await
     }
 }
 
@@ -208,9 +149,17 @@ impl<T: Writable> Insert<T, Many> {
     }
 
     /// Sends at most this many rows a request (1000 unless said). Each request is a transaction of its own; when
-    /// one fails, the error's `rows_written()` says how many rows went before.
+    /// one fails, no further one is sent, and the error's
+    /// [`write_report()`](crate::Error::write_report) says which rows are written.
     pub fn chunks(mut self, rows: usize) -> Self {
         self.rows.chunk = rows;
+        self
+    }
+
+    /// Has at most this many requests on their way at a time (1 unless said). Returned rows keep their order all the
+    /// same. When one fails, those on their way are waited for.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.rows.concurrency = requests;
         self
     }
 
@@ -219,7 +168,7 @@ impl<T: Writable> Insert<T, Many> {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> {
-        self.rows.returning::<T, P>(P::SELECT).await
+        self.rows.returning::<T, P>(&[]).await
     }
 }
 
@@ -237,12 +186,17 @@ impl<T: Writable, N> Insert<T, N> {
         self
     }
 
+    /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> {
+        ReturningRows::new(self)
+    }
+
     /// The request of [`execute`](Self::execute), unsent; the first when there are several.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent or there is no row.
     pub fn to_request(&self) -> Result<Request> {
-        self.rows.to_request()
+        self.rows.to_request(Answer::Count)
     }
 
     /// Adds the rows and says how many. No rows at all are no request and no error.

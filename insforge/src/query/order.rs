@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::filter::on_columns;
-use crate::schema::{ColumnRef, OrderedIn};
+use crate::schema::{ColumnRef, LeadsToOne, Link, OrderedIn, Rel, Table};
 
 /// One term of an order: `t.created_at.desc().nulls_last()`.
 #[must_use = "an order does nothing until it is returned from `order`"]
@@ -19,6 +19,8 @@ pub(crate) struct OrderTerm {
     pub(crate) column: ColumnRef,
     pub(crate) descending: bool,
     pub(crate) nulls_first: Option<bool>,
+    /// The relations that lead to the row that has the column.
+    pub(crate) through: Vec<Link>,
 }
 
 impl<T> Order<T> {
@@ -28,6 +30,7 @@ impl<T> Order<T> {
                 column,
                 descending,
                 nulls_first: None,
+                through: Vec::new(),
             },
             table: PhantomData,
         }
@@ -63,6 +66,23 @@ on_columns! {
         /// Largest first.
         pub fn desc(self) -> Order<T> where S: OrderedIn<T> {
             Order::new(self.reference(), true)
+        }
+    }
+}
+
+impl<T, U: Table, C> Rel<T, U, C> {
+    /// By a column of the related row: `t.owner.order_by(|o| o.name.asc())`. Rows without one come where NULLs do.
+    ///
+    /// Source: PostgREST, "Top-level ordering" of embedded resources.
+    pub fn order_by(self, order: impl FnOnce(&'static U::Cols) -> Order<U>) -> Order<T>
+    where
+        C: LeadsToOne,
+    {
+        let mut term = order(U::COLS).term;
+        term.through.insert(0, self.link());
+        Order {
+            term,
+            table: PhantomData,
         }
     }
 }

@@ -4,11 +4,13 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
+use super::embed::ScopePlan;
 use super::filter::Filter;
 use super::handle::{Handle, affected};
 use super::key::{KeyOf, Keyed};
 use super::page::Affected;
-use super::render::{self, Returning, Verb, WritePlan};
+use super::render::{self, Answer, Verb, WritePlan};
+use super::returning::ReturningRows;
 use super::rows::{Chosen, NoRows, RowsChosen, row_choice};
 use crate::error::{Error, Result};
 use crate::http::Request;
@@ -90,7 +92,7 @@ impl<T: Writable> Update<T, NoRows> {
 // The compiler quotes a signature from its name to its bound: on one line that is one line.
 #[rustfmt::skip]
 impl<T: Table, R> Update<T, R> {
-    fn request(&self, returning: Returning<'_>) -> Result<Request> {
+    fn request(&self, answer: Answer<'_>) -> Result<Request> {
         if let Some(reason) = self.changes.error() {
             return Err(Error::request(reason.to_string()).with_operation(OPERATION));
         }
@@ -101,12 +103,17 @@ impl<T: Table, R> Update<T, R> {
             &self.plan,
             self.changes.columns(),
             Some(self.changes.open_object()),
-            returning,
+            answer,
         )
         .map_err(|error| error.with_operation(OPERATION))
     }
 
     // The terminals stand on any state with the bound on the method, so that its message is the compiler's first word.
+
+    /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> where R: Chosen<T> {
+        ReturningRows::new(self)
+    }
 
     /// The request of [`execute`](Self::execute), unsent.
     ///
@@ -114,7 +121,7 @@ impl<T: Table, R> Update<T, R> {
     /// [`Request`](crate::ErrorKind::Request) when nothing is set, a value cannot be sent, or the condition holds
     /// for every row or for none.
     pub fn to_request(&self) -> Result<Request> where R: Chosen<T> {
-        self.request(Returning::Count)
+        self.request(Answer::Count)
     }
 
     /// Makes the changes and says how many rows they touched.
@@ -122,7 +129,7 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// As [`to_request`](Self::to_request), and as any request.
     pub async fn execute(self) -> Result<Affected> where R: Chosen<T> {
-        let answer = self.handle.send(self.request(Returning::Count)?).await?;
+        let answer = self.handle.send(self.request(Answer::Count)?).await?;
         affected(&answer, OPERATION).map(Affected)
     }
 
@@ -132,7 +139,7 @@ impl<T: Table, R> Update<T, R> {
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as [`execute`](Self::execute).
     pub async fn expect_one(mut self) -> Result<()> where R: Chosen<T> {
         self.plan.singular = true;
-        self.handle.send(self.request(Returning::Count)?).await.map(drop)
+        self.handle.send(self.request(Answer::Count)?).await.map(drop)
     }
 
     /// Makes the changes and returns the rows as they then are. It needs the right to read them as well.
@@ -141,11 +148,7 @@ impl<T: Table, R> Update<T, R> {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) before sending when a tree of conditions (`|`, `!`) is on a
     /// column that is set; else as [`execute`](Self::execute).
     pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> where R: Chosen<T> {
-        let answer = self
-            .handle
-            .send(self.request(Returning::Rows(P::SELECT))?)
-            .await?;
-        Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
+        self.rows(&[]).await
     }
 
     /// Makes the changes to exactly one row and returns it; nothing changes when it is not one.
@@ -153,12 +156,27 @@ impl<T: Table, R> Update<T, R> {
     /// # Errors
     /// [`RowCount`](crate::ErrorKind::RowCount) when it is not one row; else as
     /// [`returning_all`](Self::returning_all).
-    pub async fn returning_one<P: Projection<T>>(mut self) -> Result<P> where R: Chosen<T> {
+    pub async fn returning_one<P: Projection<T>>(self) -> Result<P> where R: Chosen<T> {
+        self.row(&[]).await
+    }
+}
+
+impl<T: Table, R> Update<T, R> {
+    pub(super) fn rows_request<P: Projection<T>>(&self, scopes: &[ScopePlan]) -> Result<Request> {
+        self.request(Answer::Rows {
+            items: P::SELECT,
+            scopes,
+        })
+    }
+
+    pub(super) async fn rows<P: Projection<T>>(self, scopes: &[ScopePlan]) -> Result<Vec<P>> {
+        let answer = self.handle.send(self.rows_request::<P>(scopes)?).await?;
+        Ok(answer.decode::<Rows<T, P>>(OPERATION)?.into_vec())
+    }
+
+    pub(super) async fn row<P: Projection<T>>(mut self, scopes: &[ScopePlan]) -> Result<P> {
         self.plan.singular = true;
-        let answer = self
-            .handle
-            .send(self.request(Returning::Rows(P::SELECT))?)
-            .await?;
+        let answer = self.handle.send(self.rows_request::<P>(scopes)?).await?;
         answer.decode::<Rows<T, P>>(OPERATION)?.into_one(OPERATION)
     }
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::handle::Handle;
 use super::insert::{Many, NewRows, One};
 use super::page::Affected;
-use super::render::Conflict;
+use super::render::{Answer, Conflict};
+use super::returning::ReturningRows;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::schema::{Insertable, Projection, Unique, Writable};
@@ -18,7 +19,7 @@ use crate::schema::{Insertable, Projection, Unique, Writable};
 /// it.
 #[must_use = "an upsert does nothing until a terminal method (`execute`, `returning_..`) is awaited"]
 pub struct Upsert<T, N> {
-    rows: NewRows,
+    pub(super) rows: NewRows,
     types: PhantomData<fn() -> (T, N)>,
 }
 
@@ -60,7 +61,7 @@ impl<T: Writable, N> Upsert<T, N> {
         }
     }
 
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if self.target().is_empty() {
             return Err(Error::request(format!(
                 "`{}` has no primary key: name the conflict target by `on_conflict`",
@@ -83,6 +84,11 @@ impl<T: Writable, N> Upsert<T, N> {
         self
     }
 
+    /// Asks for the rows back as `P`, with a word on what they embed: see [`ReturningRows`].
+    pub fn returning<P: Projection<T>>(self) -> ReturningRows<Self, P> {
+        ReturningRows::new(self)
+    }
+
     /// The request of [`execute`](Self::execute), unsent; the first when there are several.
     ///
     /// # Errors
@@ -90,7 +96,7 @@ impl<T: Writable, N> Upsert<T, N> {
     /// target, or rows that are to be merged set different columns.
     pub fn to_request(&self) -> Result<Request> {
         self.check()?;
-        self.rows.to_request()
+        self.rows.to_request(Answer::Count)
     }
 
     /// Adds or changes the rows and says how many; those ignored do not count.
@@ -115,7 +121,7 @@ impl<T: Writable> Upsert<T, One> {
     /// As [`execute`](Self::execute).
     pub async fn returning_maybe_one<P: Projection<T>>(self) -> Result<Option<P>> {
         self.check()?;
-        Ok(self.rows.returning::<T, P>(P::SELECT).await?.pop())
+        Ok(self.rows.returning::<T, P>(&[]).await?.pop())
     }
 
     /// Adds or changes the row and returns it as it then is.
@@ -124,11 +130,13 @@ impl<T: Writable> Upsert<T, One> {
     /// [`RowCount`](crate::ErrorKind::RowCount) when it was there and is ignored; else as
     /// [`execute`](Self::execute).
     pub async fn returning_one<P: Projection<T>>(self) -> Result<P> {
-        self.returning_maybe_one().await?.ok_or_else(|| {
-            Error::row_count(Some(0), "one row was expected and the upsert left it as it was")
-                .with_operation("database.upsert")
-        })
+        self.returning_maybe_one().await?.ok_or_else(left_as_it_was)
     }
+}
+
+pub(super) fn left_as_it_was() -> Error {
+    Error::row_count(Some(0), "one row was expected and the upsert left it as it was")
+        .with_operation("database.upsert")
 }
 
 impl<T: Writable> Upsert<T, Many> {
@@ -136,9 +144,17 @@ impl<T: Writable> Upsert<T, Many> {
         Self::new(NewRows::many(handle, rows))
     }
 
-    /// Sends at most this many rows a request (1000 unless said), each a transaction of its own.
+    /// Sends at most this many rows a request (1000 unless said), each a transaction of its own; when one fails, the
+    /// error's [`write_report()`](crate::Error::write_report) says which rows are written.
     pub fn chunks(mut self, rows: usize) -> Self {
         self.rows.chunk = rows;
+        self
+    }
+
+    /// Has at most this many requests on their way at a time (1 unless said). Returned rows keep their order all the
+    /// same. Rows of one key in two chunks may then be written in either order.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.rows.concurrency = requests;
         self
     }
 
@@ -148,7 +164,7 @@ impl<T: Writable> Upsert<T, Many> {
     /// As [`execute`](Self::execute).
     pub async fn returning_all<P: Projection<T>>(self) -> Result<Vec<P>> {
         self.check()?;
-        self.rows.returning::<T, P>(P::SELECT).await
+        self.rows.returning::<T, P>(&[]).await
     }
 }
 

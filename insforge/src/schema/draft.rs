@@ -9,11 +9,11 @@ use super::set::Set;
 use super::table::Writable;
 use super::value::{AsJson, ValueError};
 
-/// A struct that can be inserted into a table: `NewTodo`, `TodoDraft`.
+/// A struct that can be inserted into a table: `NewTodo`, `TodoDraft`, or one that derives `Insert`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be inserted",
     label = "`{Self}` is not a new row of any table",
-    note = "insert a `NewX` or `XDraft`, which `#[derive(Table)]` makes beside the struct `X`"
+    note = "insert a `NewX` or `XDraft`, which `#[derive(Table)]` makes beside the struct `X`, or derive `Insert`"
 )]
 pub trait Insertable {
     /// The table.
@@ -24,11 +24,11 @@ pub trait Insertable {
     fn write(&self, row: &mut RowWriter);
 }
 
-/// A set of changes to rows of a table: `TodoPatch`.
+/// A set of changes to rows of a table: `TodoPatch`, or a struct that derives `Patch`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of changes",
     label = "`{Self}` is not a patch of any table",
-    note = "patch with an `XPatch`, which `#[derive(Table)]` makes beside the struct `X`"
+    note = "patch with an `XPatch`, which `#[derive(Table)]` makes beside the struct `X`, or derive `Patch`"
 )]
 pub trait Patch {
     /// The table.
@@ -37,6 +37,26 @@ pub trait Patch {
     /// Writes the columns that change.
     #[doc(hidden)]
     fn write(&self, row: &mut RowWriter);
+
+    /// Whether it changes no column. An update by such a patch is refused before it is sent.
+    ///
+    /// ```
+    /// # use insforge::prelude::*;
+    /// # #[derive(Table, Clone)] #[table(name = "todos")]
+    /// # struct Todo { #[column(pk, identity = always)] id: i64, title: String }
+    /// # fn demo(before: Todo) {
+    /// let mut after = before.clone();
+    /// assert!(TodoPatch::diff(&before, &after).is_empty());
+    /// after.title = "another".into();
+    /// assert!(!TodoPatch::diff(&before, &after).is_empty());
+    /// # }
+    /// ```
+    fn is_empty(&self) -> bool {
+        let mut row = RowWriter::new();
+        row.begin();
+        self.write(&mut row);
+        row.columns().is_empty()
+    }
 }
 
 /// JSON rows under construction, with the columns that any of them sets.

@@ -3,6 +3,7 @@
 use serde::de::MapAccess;
 use serde::{Deserializer, Serializer, de};
 
+use super::diff::same_value;
 use super::draft::RowWriter;
 use super::meta::ColumnMeta;
 use super::row::{RowReader, Slot};
@@ -14,6 +15,9 @@ use super::value::PgValue;
 pub trait Kind: 'static {
     /// Whether the column can hold NULL.
     const NULLABLE: bool;
+
+    /// What a field that reads a column of base type `V` has for a type.
+    type Holds<V: PgValue>: Field;
 }
 
 /// A column declared NOT NULL.
@@ -30,12 +34,15 @@ pub struct Fixed<K>(core::marker::PhantomData<fn() -> K>);
 
 impl Kind for NotNull {
     const NULLABLE: bool = false;
+    type Holds<V: PgValue> = V;
 }
 impl Kind for Null {
     const NULLABLE: bool = true;
+    type Holds<V: PgValue> = Option<V>;
 }
 impl<K: Kind> Kind for Fixed<K> {
     const NULLABLE: bool = K::NULLABLE;
+    type Holds<V: PgValue> = K::Holds<V>;
 }
 
 /// A kind that can hold NULL: `is_null`, `eq_or_null`, `to_null`.
@@ -105,6 +112,18 @@ pub trait Field: Sized {
     #[doc(hidden)]
     fn write_set(value: &Set<Self>, column: &'static ColumnMeta, row: &mut RowWriter) {
         row.set(column, value);
+    }
+
+    #[doc(hidden)]
+    fn diff(before: &Self, after: &Self) -> Set<Self>
+    where
+        Self: Clone,
+    {
+        if same_value(before, after) {
+            Set::Unset
+        } else {
+            Set::Value(after.clone())
+        }
     }
 
     #[doc(hidden)]

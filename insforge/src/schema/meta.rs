@@ -18,6 +18,8 @@ pub struct TableMeta {
     pub columns: &'static [ColumnMeta],
     /// The columns of its primary key.
     pub primary_key: &'static [&'static str],
+    /// The name of the primary key's constraint, where the struct says it.
+    pub primary_key_name: Option<&'static str>,
     /// Its unique constraints.
     pub uniques: &'static [UniqueMeta],
 }
@@ -38,6 +40,8 @@ pub enum RelationKind {
 pub struct UniqueMeta {
     /// The constraint's columns, in its order.
     pub columns: &'static [&'static str],
+    /// The constraint's name, where the struct says it.
+    pub name: Option<&'static str>,
 }
 
 /// Who fills a column when an insert leaves it out.
@@ -82,6 +86,7 @@ impl TableMeta {
             kind: RelationKind::Table,
             columns,
             primary_key: &[],
+            primary_key_name: None,
             uniques: &[],
         }
     }
@@ -101,6 +106,12 @@ impl TableMeta {
     #[doc(hidden)]
     pub const fn primary_key(mut self, columns: &'static [&'static str]) -> Self {
         self.primary_key = columns;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn primary_key_name(mut self, name: &'static str) -> Self {
+        self.primary_key_name = Some(name);
         self
     }
 
@@ -131,7 +142,13 @@ impl TableMeta {
 impl UniqueMeta {
     #[doc(hidden)]
     pub const fn new(columns: &'static [&'static str]) -> Self {
-        Self { columns }
+        Self { columns, name: None }
+    }
+
+    #[doc(hidden)]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
     }
 }
 

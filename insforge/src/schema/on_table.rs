@@ -19,7 +19,7 @@ impl<T, S: Equatable> EquatableIn<T> for S {}
 /// [`Ordered`], of a column of `T`.
 #[diagnostic::on_unimplemented(
     message = "order comparisons are not available on a column of SQL type `{Self}` in `{T}`",
-    label = "only numbers, text, dates, times, uuids and enums are ordered"
+    label = "only numbers, text, booleans, dates, times, uuids and enums are ordered"
 )]
 pub trait OrderedIn<T>: Ordered {}
 #[diagnostic::do_not_recommend]

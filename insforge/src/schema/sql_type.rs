@@ -29,7 +29,7 @@ pub trait Equatable: SqlType {}
 /// A type with an order: `gt`, `ge`, `lt`, `le`, `between`.
 #[diagnostic::on_unimplemented(
     message = "order comparisons are not available on a column of SQL type `{Self}`",
-    label = "only numbers, text, dates, times, uuids and enums are ordered"
+    label = "only numbers, text, booleans, dates, times, uuids and enums are ordered"
 )]
 pub trait Ordered: Equatable {}
 
@@ -130,7 +130,7 @@ macro_rules! sql_types {
 // `Text_`: holds the empty string. `ManyTexts_`: one value has several texts. `Bare_`: no string in JSON.
 sql_types! {
     /// `boolean`
-    Bool = "bool": Bare_ Equatable Boolean;
+    Bool = "bool": Bare_ Equatable Ordered Boolean;
     /// `smallint`
     Int2 = "int2": Bare_ Equatable Ordered;
     /// `integer`

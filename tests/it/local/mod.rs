@@ -2,10 +2,15 @@
 //! whatever backend the rest of the suite runs against.
 
 mod auth;
+mod bulk;
+mod caps;
+mod concurrency;
 mod faults;
+mod limits;
 mod processes;
 mod server;
 mod sessions;
+mod storage;
 mod wire;
 
 use insforge_local::Local;

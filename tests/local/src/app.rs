@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
+use crate::storage::Storage;
 
 /// Everything the routes share.
 pub(crate) struct App {
@@ -25,6 +26,7 @@ pub(crate) struct App {
     pub(crate) strict: bool,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    pub(crate) storage: Storage,
 }
 
 impl App {

@@ -23,6 +23,7 @@ use crate::postgres::template::Template;
 use crate::postgrest;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
+use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
 use crate::{rawsql, server};
 
@@ -152,9 +153,18 @@ impl Prepared {
         let client = database::connect(&database_url, "insforge-local").await?;
         expose_schemas(&client).await?;
         let program = postgrest::find(&cache)?;
-        let (socket, output) =
-            postgrest::start(&program, &mut supervisor, &folder, &database_url, &keys.secret).await?;
+        let (socket, output) = postgrest::start(
+            &program,
+            &mut supervisor,
+            &folder,
+            &database_url,
+            &keys.secret,
+            builder.max_rows,
+        )
+        .await?;
+        let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
+            storage,
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
@@ -181,10 +191,16 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
+        let url = format!("http://{address}");
+        app.storage.opened(Addresses {
+            api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
+            s3: server::serve_s3(Arc::clone(&app)).await?,
+            configured: builder.api_base_url.clone().unwrap_or_default(),
+        });
         tokio::spawn(server::serve(Arc::clone(&app), listener));
         let ready = Ready {
             app,
-            url: format!("http://{address}"),
+            url,
             folder,
             runtime,
         };

@@ -14,6 +14,9 @@
 //! and the code `INSFORGE_LOCAL_STRICT`. It is a development tool: bound to loopback, and nothing it holds is meant to
 //! last. Everything it starts ends with the process, even if that is killed.
 //!
+//! Files are kept as [`StorageMode`] says: on disk and sent through the API, or in an S3 service of its own at another
+//! address, which refuses what the real one refuses, with the S3 gateway beside it.
+//!
 //! | Environment | Meaning |
 //! |---|---|
 //! | `INSFORGE_LOCAL_DATABASE_URL` | a superuser URL; each instance gets a fresh database there, dropped at its end |
@@ -42,10 +45,12 @@ mod npm;
 mod postgres;
 mod postgrest;
 mod rawsql;
+mod received;
 mod reply;
 mod requests;
 mod schema_reload;
 mod server;
+mod storage;
 mod supervisor;
 mod wire;
 
@@ -56,4 +61,5 @@ pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};
 pub use local::Local;
-pub use requests::LoggedRequest;
+pub use requests::{Arrival, LoggedRequest};
+pub use storage::StorageMode;

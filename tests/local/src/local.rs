@@ -168,6 +168,16 @@ impl Local {
         self.app.requests.clear();
     }
 
+    /// Lets so many seconds pass on the clock of the S3 service, so that signed URLs expire without a wait.
+    pub fn advance_s3_clock(&self, seconds: u64) {
+        self.app.storage.signer.advance(seconds);
+    }
+
+    /// How many uploads by parts are neither complete nor given up.
+    pub fn open_s3_uploads(&self) -> usize {
+        self.app.storage.uploads.count()
+    }
+
     /// Stops the instance and waits until its programs are gone and its folder is removed.
     pub async fn shutdown(self) {
         let Self { stop, stopped, .. } = self;

@@ -88,7 +88,8 @@ impl OAuthSignIn {
             check_param(name)?;
             target.pair(name, value);
         }
-        Ok(Request::new(OPERATION, Method::GET, target.finish()))
+        // The answer has the state of this sign-in.
+        Ok(Request::new(OPERATION, Method::GET, target.finish()).secret_answer())
     }
 }
 

@@ -291,3 +291,31 @@ async fn input_of_no_use_is_refused_before_anything_is_sent() {
     }
     assert_eq!(server.hits(), 0);
 }
+
+#[test]
+fn recorded_redirections_say_how_it_went() {
+    for (case, expected) in [
+        ("verify-link-ok", "Some(EmailVerified)"),
+        (
+            "verify-link-again",
+            "Some(LinkFailed { link: VerifyEmail, message: \"Invalid or expired verification token\" })",
+        ),
+        (
+            "reset-password-link-ok",
+            "Some(ResetPasswordReady { token: Secret(<redacted>) })",
+        ),
+        (
+            "reset-password-link-used",
+            "Some(ResetPasswordReady { token: Secret(<redacted>) })",
+        ),
+    ] {
+        let path = format!(
+            "{}/../tests/fixtures/auth/{case}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let fixture: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let location = fixture["response"]["headers"]["location"].as_str().unwrap();
+        let read = AuthRedirect::parse(location).unwrap();
+        assert_eq!(format!("{read:?}"), expected, "{case}");
+    }
+}

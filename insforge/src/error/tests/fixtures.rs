@@ -13,13 +13,22 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
 const EXPECTED: &str = include_str!("expected.txt");
 
 /// The operation that would have sent the recorded call, as far as classification looks at it.
-fn operation(area: &str, request: &Value) -> &'static str {
-    if area != "auth" {
-        return "test.call";
+fn operation(area: &str, case: &str, request: &Value) -> &'static str {
+    match area {
+        "auth" | "storage" => {}
+        _ if case.starts_with("insert-") => return "database.insert",
+        _ if case.starts_with("update-") => return "database.update",
+        _ => return "test.call",
     }
     let path = request["path"].as_str().unwrap_or_default();
     let path = path.split('?').next().unwrap_or_default();
     let method = request["method"].as_str().unwrap_or_default();
+    if area == "storage" && matches!(method, "PUT" | "POST") && path.contains("/objects") {
+        return "storage.upload";
+    }
+    if area != "auth" {
+        return "test.call";
+    }
     match (method, path.strip_prefix("/api/auth/").unwrap_or_default()) {
         ("POST", "users") => "auth.sign_up",
         ("POST", "sessions") if request["body"]["method"] == "otp" => "auth.sign_in_with_otp",
@@ -44,6 +53,7 @@ fn failures() -> BTreeMap<String, Error> {
         "database-mutation-filters",
         "errors",
         "health",
+        "storage",
     ] {
         for entry in fs::read_dir(Path::new(ROOT).join(area)).unwrap() {
             let path = entry.unwrap().path();
@@ -72,7 +82,7 @@ fn failures() -> BTreeMap<String, Error> {
                 StatusCode::from_u16(status).unwrap(),
                 &headers,
                 &body,
-                operation(area, &fixture["request"]),
+                operation(area, &case, &fixture["request"]),
             );
             all.insert(format!("{area}/{case}"), error);
         }
@@ -96,6 +106,51 @@ fn every_recorded_failure_has_the_expected_kind_code_and_sqlstate() {
         assert_eq!(actual, expected);
     }
     assert_eq!(actual.lines().count(), EXPECTED.lines().count(), "{actual}");
+}
+
+/// Every recorded failure that may mean that the API's picture of the schema, or the program's, is old.
+#[test]
+fn recorded_failures_of_a_stale_schema_are_told_from_the_others() {
+    let stale: Vec<String> = failures()
+        .into_iter()
+        .filter(|(name, error)| name.starts_with("database/") && error.maybe_stale_schema())
+        .map(|(name, _)| name.trim_start_matches("database/").to_owned())
+        .collect();
+    let expected = [
+        "delete-unknown-table",
+        "embed-ambiguous",
+        "embed-ambiguous-reverse",
+        "embed-bad-hint",
+        "geojson",
+        "insert-unknown-column",
+        "insert-unknown-table",
+        "rpc-missing-args",
+        "rpc-overloaded",
+        "rpc-setof-get-filter-column-not-selected",
+        "rpc-setof-get-order-column-not-selected",
+        "rpc-setof-get-tree-column-not-selected",
+        "rpc-unknown",
+        "rpc-wrong-args",
+        "unknown-column-filter",
+        "unknown-column-order",
+        "unknown-column-select",
+        "unknown-relation",
+        "unknown-table",
+        "update-unknown-column",
+        "update-unknown-table",
+    ];
+    assert_eq!(stale, expected);
+}
+
+/// A recorded failure is an answer: only that of a server on the way leaves open what became of a write.
+#[test]
+fn recorded_failures_say_whether_a_write_was_done() {
+    let open: Vec<String> = failures()
+        .into_iter()
+        .filter(|(name, error)| name.starts_with("database") && error.leaves_outcome_open())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(open, ["database/rpc-timeout"], "the gateway gave up waiting");
 }
 
 #[test]

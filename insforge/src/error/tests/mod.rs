@@ -81,6 +81,73 @@ fn says_which_policies_to_check_when_row_level_security_refuses() {
 }
 
 #[test]
+fn says_which_grants_a_call_needs() {
+    let denied = |message: &str| {
+        let body = format!(r#"{{"code":"42501","message":"{message}"}}"#);
+        let headers = ::http::HeaderMap::new();
+        classify(
+            ::http::StatusCode::UNAUTHORIZED,
+            &headers,
+            body.as_bytes(),
+            "test.call",
+        )
+    };
+    for (method, upserts, returns, needed) in [
+        (Method::GET, false, false, "GRANT SELECT on"),
+        (Method::POST, false, false, "GRANT INSERT on"),
+        (Method::POST, false, true, "GRANT INSERT and SELECT on"),
+        (Method::POST, true, false, "GRANT INSERT, UPDATE and SELECT on"),
+        (Method::PATCH, false, false, "GRANT UPDATE and SELECT on"),
+        (Method::DELETE, false, true, "GRANT DELETE and SELECT on"),
+    ] {
+        let error = denied("permission denied for table t").with_policy_advice(&method, upserts, returns);
+        assert!(error.to_string().contains(needed), "{method} {error}");
+        assert!(!error.to_string().contains("check the"), "{error}");
+    }
+    let error = denied("permission denied for schema private").with_policy_advice(&Method::GET, false, false);
+    assert!(!error.to_string().contains("GRANT"), "{error}");
+}
+
+#[test]
+fn an_upsert_names_three_policies() {
+    let body = br#"{"code":"42501","message":"new row violates row-level security policy for table \"t\""}"#;
+    let headers = ::http::HeaderMap::new();
+    let denied = classify(::http::StatusCode::FORBIDDEN, &headers, body, "database.upsert");
+    let text = denied.with_policy_advice(&Method::POST, true, false).to_string();
+    for policy in ["INSERT", "UPDATE", "SELECT"] {
+        assert!(text.contains(policy), "{text}");
+    }
+}
+
+#[test]
+fn a_constraint_is_told_by_name_and_by_value() {
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Of {
+        Slug,
+        Key,
+    }
+    impl ConstraintName for Of {
+        fn is_called(&self, name: &str) -> bool {
+            self.name() == name
+        }
+    }
+    impl Constraint for Of {
+        const ALL: &'static [Self] = &[Self::Slug, Self::Key];
+        fn name(self) -> String {
+            format!("t_{self:?}")
+        }
+    }
+    let error = Error::new(
+        ErrorKind::Conflict,
+        "duplicate key value violates unique constraint \"t_Key\"",
+    );
+    assert!(error.violates(Of::Key) && !error.violates(Of::Slug));
+    assert!(error.violates("t_Key") && error.violates(String::from("t_Key")) && !error.violates("t"));
+    assert_eq!(error.constraint_as(), Some(Of::Key));
+    assert_eq!(Error::config("no constraint").constraint_as::<Of>(), None);
+}
+
+#[test]
 fn row_count_errors_carry_their_number() {
     let error = Error::row_count(Some(3), "three rows");
     assert!(error.is_row_count() && !error.is_not_found());

@@ -149,6 +149,53 @@ fn tells_a_policy_from_a_missing_grant() {
 }
 
 #[test]
+fn a_missing_operator_is_no_missing_table() {
+    let error = |message: &str| error(404, &format!(r#"{{"code":"42883","message":"{message}"}}"#));
+    let operator = error("operator does not exist: integer ~~ unknown");
+    assert!(operator.is_no_operator() && !operator.is_not_found() && operator.maybe_stale_schema());
+    assert_eq!(operator.kind(), ErrorKind::Invalid);
+    let function = error("function st_asgeojson(record) does not exist");
+    assert!(!function.is_no_operator() && !function.is_not_found());
+}
+
+#[test]
+fn an_answer_says_whether_a_write_can_have_been_done() {
+    for (status, body, open) in [
+        (409, r#"{"code":"23505","message":"duplicate key"}"#, false),
+        (500, r#"{"code":"57014","message":"canceling statement"}"#, false),
+        (
+            500,
+            r#"{"code":"57P01","message":"terminating connection"}"#,
+            true,
+        ),
+        (503, r#"{"code":"08006","message":"connection lost"}"#, true),
+        (500, r#"{"code":"40003","message":"completion unknown"}"#, true),
+        (503, r#"{"code":"PGRST000","message":"no connection"}"#, false),
+        (
+            503,
+            r#"{"code":"PGRST001","message":"the connection broke"}"#,
+            true,
+        ),
+        (503, r#"{"code":"PGRST002","message":"schema cache"}"#, false),
+        (504, r#"{"code":"PGRST003","message":"pool"}"#, false),
+        (406, r#"{"code":"PGRST116","message":"rows"}"#, false),
+        (
+            500,
+            r#"{"error":"INTERNAL_ERROR","message":"timeout of 10000ms exceeded","statusCode":500}"#,
+            true,
+        ),
+        (502, "<html></html>", true),
+        (504, "", true),
+        (408, "", true),
+        (413, "", false),
+        (429, "", false),
+        (401, "", false),
+    ] {
+        assert_eq!(error(status, body).leaves_outcome_open(), open, "{status} {body}");
+    }
+}
+
+#[test]
 fn a_redirection_names_the_place_without_its_query() {
     let mut headers = HeaderMap::new();
     headers.insert(

@@ -1,14 +1,18 @@
 //! Nothing that a program may log holds a secret.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use ::http::Method;
 use tracing::field::{Field, Visit};
-use tracing::span;
+use tracing::{Dispatch, span};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use super::{Server, Step, call, caller};
+
+/// While there is one subscriber only, tracing asks the thread that meets a span first whether anybody wants it, and
+/// remembers the answer for all; a test without one on another thread would switch the span off for everybody.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
 
 /// Writes down every span and event of every crate, at every level.
 #[derive(Clone, Default)]
@@ -17,6 +21,7 @@ pub(crate) struct Everything(Arc<Mutex<String>>);
 impl Everything {
     /// Listens on this thread until the guard is dropped.
     pub(crate) fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        LazyLock::force(&ANOTHER);
         tracing::subscriber::set_default(tracing_subscriber::registry().with(self.clone()))
     }
 

@@ -30,10 +30,12 @@ pub(super) fn key_columns(order: &[OrderTerm]) -> Result<Vec<String>> {
     order
         .iter()
         .map(|term| {
-            if term.column.path.is_empty() {
-                Ok(term.column.name.clone().into_owned())
-            } else {
+            if !term.column.path.is_empty() {
                 Err(Error::request("a keyset cannot be ordered by a JSON path"))
+            } else if !term.through.is_empty() {
+                Err(Error::request("a keyset cannot be ordered by a related row"))
+            } else {
+                Ok(term.column.name.clone().into_owned())
             }
         })
         .collect()

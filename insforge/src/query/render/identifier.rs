@@ -5,7 +5,7 @@
 /// Quotes keep PostgREST's reserved words (`limit`, `order`, `select`) and the gateway's (`schema`,
 /// `constructor`) from being taken for parameters. Source: PostgREST, "Reserved characters".
 pub(crate) fn write_identifier(name: &str, out: &mut String) {
-    if is_plain(name) && !is_reserved(name) {
+    if is_bare(name) {
         out.push_str(name);
     } else {
         write_quoted(name, out);
@@ -35,6 +35,11 @@ pub(crate) fn write_quoted(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+}
+
+/// Whether the name stands bare, and so can be a key of its own.
+pub(crate) fn is_bare(name: &str) -> bool {
+    is_plain(name) && !is_reserved(name)
 }
 
 fn is_plain(name: &str) -> bool {

@@ -4,13 +4,13 @@
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::read::{ReadPlan, is_plain_key, push_plain, push_tree, write_window};
-use super::select::order_list;
+use super::select::{push_order, push_separator};
 use super::simplify::{Conjunction, conjunction, never};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Target;
 use crate::query::filter::{Arg, Leaf, Node, Operator};
 use crate::query::order::OrderTerm;
-use crate::schema::{ColumnRef, Link, TableMeta};
+use crate::schema::{ColumnRef, Join, Link, TableMeta};
 
 /// A read's conditions and scopes, each with the path that leads to it.
 #[derive(Debug, Default)]
@@ -18,29 +18,30 @@ pub(super) struct Relations {
     /// The hidden embeds and the aliases that lead to their parents.
     pub(super) embeds: Vec<HiddenEmbed>,
     conditions: Vec<(Vec<String>, Vec<Node>)>,
-    orders: Vec<(Vec<String>, Vec<OrderTerm>)>,
+    orders: Vec<(Vec<String>, String)>,
     windows: Vec<(Vec<String>, Option<u64>, Option<u64>)>,
     next: usize,
 }
 
-/// An empty embed: it yields no key, and can be tested for NULL.
+/// An embed that nobody reads: an empty one yields no key, and can be tested for NULL; one with columns can be ordered
+/// by.
 #[derive(Debug)]
 pub(super) struct HiddenEmbed {
     pub(super) parent: Vec<String>,
     pub(super) alias: String,
     pub(super) link: Link,
+    pub(super) columns: Vec<String>,
 }
 
 /// Takes relations out of the plan's conditions.
 pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations> {
     let mut relations = Relations::default();
     relations.add_conditions(Vec::new(), &plan.conditions, plan.table)?;
+    relations.add_order(Vec::new(), &plan.order)?;
     for scope in &plan.scopes {
         let path: Vec<String> = scope.path.iter().map(|alias| (*alias).to_owned()).collect();
         relations.add_conditions(path.clone(), &scope.conditions, scope.table)?;
-        if !scope.order.is_empty() {
-            relations.orders.push((path.clone(), scope.order.clone()));
-        }
+        relations.add_order(path.clone(), &scope.order)?;
         if scope.limit.is_some() || scope.offset.is_some() {
             relations.windows.push((path, scope.limit, scope.offset));
         }
@@ -52,7 +53,13 @@ impl Relations {
     fn add_conditions(&mut self, path: Vec<String>, conditions: &[Node], table: &TableMeta) -> Result<()> {
         let nodes = match conjunction(conditions)? {
             Conjunction::True => return Ok(()),
-            Conjunction::False => never(table.columns.first().map_or("id", |column| column.name)),
+            Conjunction::False => {
+                let first = table.columns.first().map(|column| ColumnRef::plain(column.name));
+                let Some(column) = first.or_else(|| conditions.iter().find_map(first_column)) else {
+                    return Err(Error::request("the condition holds for no row"));
+                };
+                never(&column)
+            }
             Conjunction::All(nodes) => nodes,
         };
         // The place is taken first, so that conditions stand before those of what they embed.
@@ -81,6 +88,7 @@ impl Relations {
                     parent: path.to_vec(),
                     alias: alias.clone(),
                     link: related.link,
+                    columns: Vec::new(),
                 });
                 let inner = path.iter().cloned().chain([alias.clone()]).collect();
                 let table = (related.link.target)();
@@ -104,21 +112,74 @@ impl Relations {
             .collect()
     }
 
-    /// Writes the parameters of every scope.
-    pub(super) fn push(&self, target: &mut Target) {
+    /// The order as text, with an embed of the column for each term that follows a relation.
+    fn add_order(&mut self, path: Vec<String>, terms: &[OrderTerm]) -> Result<()> {
+        let mut text = String::new();
+        for term in terms {
+            push_separator(&mut text);
+            let link = match term.through.as_slice() {
+                [] => {
+                    push_order(term, &mut text);
+                    continue;
+                }
+                [link] => *link,
+                _ => {
+                    return Err(Error::unsupported(
+                        "rows are ordered by a column of a related row, not by one that is related to that in turn",
+                    ));
+                }
+            };
+            let alias = format!("__0o{}", self.next);
+            self.next += 1;
+            write_identifier(&alias, &mut text);
+            push_order(term, &mut text);
+            self.embeds.push(HiddenEmbed {
+                parent: path.clone(),
+                alias,
+                link,
+                columns: vec![term.column.name.clone().into_owned()],
+            });
+        }
+        if !text.is_empty() {
+            self.orders.push((path, text));
+        }
+        Ok(())
+    }
+
+    /// The conditions on the rows themselves.
+    pub(super) fn own_conditions(&self) -> impl Iterator<Item = &Node> {
+        let own = self.conditions.iter().filter(|(path, _)| path.is_empty());
+        own.flat_map(|(_, nodes)| nodes)
+    }
+
+    /// Writes the parameters of every scope. Of a function even a single condition is a tree: under its own key it
+    /// could be an argument.
+    pub(super) fn push(&self, target: &mut Target, of_call: bool) {
         for (path, nodes) in &self.conditions {
             let path = prefix(path);
             match nodes.as_slice() {
-                [Node::Leaf(leaf)] if is_plain_key(leaf) => push_plain(&path, leaf, target),
+                [Node::Leaf(leaf)] if is_plain_key(leaf) && !(of_call && path.is_empty()) => {
+                    push_plain(&path, leaf, target);
+                }
                 nodes => push_tree(&path, nodes, target),
             }
         }
         for (path, order) in &self.orders {
-            target.pair(&format!("{}order", prefix(path)), &order_list(order));
+            target.pair(&format!("{}order", prefix(path)), order);
         }
         for (path, limit, offset) in &self.windows {
             write_window(&prefix(path), *limit, *offset, target);
         }
+    }
+}
+
+/// A column that the condition names.
+fn first_column(node: &Node) -> Option<ColumnRef> {
+    match node {
+        Node::Leaf(leaf) => Some(ColumnRef::named(leaf.column.name.clone().into_owned())),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().find_map(first_column),
+        Node::Not(inner) => first_column(inner),
+        Node::Raw(_) | Node::Broken(_) | Node::Related(_) => None,
     }
 }
 
@@ -133,21 +194,33 @@ fn prefix(path: &[String]) -> String {
 }
 
 /// Appends `alias:table!key`, or `alias:column` where a table refers to itself.
-pub(super) fn write_link(parent: &TableMeta, alias: &str, link: &Link, inner: bool, out: &mut String) {
-    write_identifier(alias, out);
-    out.push(':');
+pub(super) fn write_link(parent: &TableMeta, alias: Option<&str>, link: &Link, join: Join, out: &mut String) {
+    if let Some(alias) = alias {
+        write_identifier(alias, out);
+        out.push(':');
+    }
     let table = (link.target)();
     match link.own_column {
         Some(column) if table.name == parent.name && table.schema == parent.schema => {
-            write_column(&ColumnRef::plain(column), out);
+            write_own_column(column, join, out);
         }
         _ => {
             write_identifier(table.name, out);
             out.push('!');
             write_identifier((link.hint)(), out);
+            write_join(join, out);
         }
     }
-    if inner {
+}
+
+/// Appends a relation by the column of its foreign key.
+pub(super) fn write_own_column(column: &'static str, join: Join, out: &mut String) {
+    write_column(&ColumnRef::plain(column), out);
+    write_join(join, out);
+}
+
+fn write_join(join: Join, out: &mut String) {
+    if join == Join::Inner {
         out.push_str("!inner");
     }
 }

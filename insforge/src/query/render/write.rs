@@ -12,9 +12,11 @@ use super::condition::write_column;
 use super::read::{is_plain_key, push_plain, push_tree};
 use super::select::{column_list, push_hidden, select_list};
 use super::simplify::{Conjunction, conjunction};
+use super::write_scope::{push_scopes, refuse_inner};
 use super::{CONTENT_PROFILE, SINGULAR, target, with_preferences, with_schema};
 use crate::error::{Error, Result};
 use crate::http::{Request, Target};
+use crate::query::embed::ScopePlan;
 use crate::query::filter::{Leaf, Node};
 use crate::schema::{SelectItem, TableMeta};
 
@@ -36,6 +38,8 @@ pub(crate) enum Verb {
 pub(crate) struct WritePlan {
     pub(crate) verb: Verb,
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conditions: Vec<Node>,
     /// The caller asked for every row in so many words.
@@ -51,6 +55,7 @@ impl WritePlan {
         Self {
             verb,
             table,
+            name: None,
             schema,
             conditions: Vec::new(),
             all_rows: false,
@@ -63,11 +68,17 @@ impl WritePlan {
 
 /// What a write asks back.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Returning<'a> {
+pub(crate) enum Answer<'a> {
     /// The number of rows.
     Count,
     /// The rows.
-    Rows(&'a [SelectItem]),
+    Rows {
+        items: &'a [SelectItem],
+        /// What is read of embedded rows.
+        scopes: &'a [ScopePlan],
+    },
+    /// The rows with all their columns.
+    All,
 }
 
 /// `PATCH` or `DELETE`. `assigned` and `body` are an update's columns and JSON object.
@@ -75,17 +86,26 @@ pub(crate) fn write(
     plan: &WritePlan,
     assigned: &[&str],
     body: Option<Vec<u8>>,
-    returning: Returning<'_>,
+    answer: Answer<'_>,
 ) -> Result<Request> {
     let (method, operation, name) = match plan.verb {
         Verb::Update => (Method::PATCH, "database.update", "update"),
         Verb::Delete => (Method::DELETE, "database.delete", "delete"),
     };
     let conditions = encode(plan, name)?;
-    let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
-        let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
-        target.pair("select", &select);
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match answer {
+        Answer::Count => {}
+        Answer::Rows { items, scopes } => {
+            refuse_inner(items)?;
+            let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
+            target.pair("select", &select);
+            push_scopes(scopes, &mut target)?;
+        }
+        Answer::All => {
+            tree_columns(&conditions, assigned)?;
+            target.pair("select", "*");
+        }
     }
     for leaf in &conditions.plain {
         push_plain("", leaf, &mut target);
@@ -103,18 +123,18 @@ pub(crate) fn write(
     }
     let request = with_schema(request, CONTENT_PROFILE, plan.schema.as_deref())?;
     let max = plan.max_affected.map(|max| format!("max-affected={max}"));
-    let mut preferences = vec![returning.preference(), "count=exact"];
+    let mut preferences = vec![answer.preference(), "count=exact"];
     if let Some(max) = &max {
         preferences.extend(["handling=strict", max.as_str()]);
     }
     with_preferences(request, &preferences)
 }
 
-impl Returning<'_> {
+impl Answer<'_> {
     const fn preference(self) -> &'static str {
         match self {
-            Returning::Count => "return=minimal",
-            Returning::Rows(_) => "return=representation",
+            Answer::Count => "return=minimal",
+            Answer::Rows { .. } | Answer::All => "return=representation",
         }
     }
 }
@@ -181,17 +201,8 @@ fn select_with_tree_columns(
     conditions: &Encoded,
     assigned: &[&str],
 ) -> Result<String> {
-    let mut names = Vec::new();
-    for node in &conditions.tree {
-        collect_columns(node, &mut names);
-    }
-    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
-        return Err(Error::unsupported(format!(
-            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
-             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
-        )));
-    }
-    let mut select = select_list(table, items);
+    let names = tree_columns(conditions, assigned)?;
+    let mut select = select_list(table, items)?;
     for (position, name) in names.iter().enumerate() {
         let selected = items.iter().any(|item| {
             matches!(item, SelectItem::Column { alias: None, name: own, cast: None } if *own == name.as_str())
@@ -203,6 +214,36 @@ fn select_with_tree_columns(
     Ok(select)
 }
 
+/// The columns of the tree, none of which may be set where rows are returned.
+fn tree_columns(conditions: &Encoded, assigned: &[&str]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for node in &conditions.tree {
+        if holds_raw(node) {
+            return Err(Error::unsupported(
+                "a write with a raw condition cannot return rows: PostgREST 12 applies it again to what is returned. \
+                 Use `execute()`",
+            ));
+        }
+        collect_columns(node, &mut names);
+    }
+    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
+        return Err(Error::unsupported(format!(
+            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
+             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
+        )));
+    }
+    Ok(names)
+}
+
+fn holds_raw(node: &Node) -> bool {
+    match node {
+        Node::Raw(_) => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(holds_raw),
+        Node::Not(inner) => holds_raw(inner),
+        Node::Leaf(_) | Node::Broken(_) | Node::Related(_) => false,
+    }
+}
+
 fn collect_columns(node: &Node, names: &mut Vec<String>) {
     match node {
         Node::Leaf(leaf) => {
@@ -212,6 +253,8 @@ fn collect_columns(node: &Node, names: &mut Vec<String>) {
         }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_columns(node, names)),
         Node::Not(inner) => collect_columns(inner, names),
+        // What a raw operand names is not known: `tree_columns` refuses it.
+        Node::Raw(_) => {}
         // Neither reaches a write: the one is an error by then, the other is no `Filter`.
         Node::Broken(_) | Node::Related(_) => {}
     }
@@ -232,6 +275,8 @@ pub(crate) enum Conflict {
 #[derive(Debug)]
 pub(crate) struct InsertPlan {
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conflict: Conflict,
     pub(crate) singular: bool,
@@ -243,13 +288,19 @@ pub(crate) fn insert(
     plan: &InsertPlan,
     columns: Option<&[&str]>,
     body: Vec<u8>,
-    returning: Returning<'_>,
+    answer: Answer<'_>,
 ) -> Result<Request> {
-    let mut target = target(plan.table)?;
-    if let Returning::Rows(items) = returning {
-        target.pair("select", &select_list(plan.table, items));
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match answer {
+        Answer::Count => {}
+        Answer::Rows { items, scopes } => {
+            refuse_inner(items)?;
+            target.pair("select", &select_list(plan.table, items)?);
+            push_scopes(scopes, &mut target)?;
+        }
+        Answer::All => target.pair("select", "*"),
     }
-    let mut preferences = vec![returning.preference(), "count=exact"];
+    let mut preferences = vec![answer.preference(), "count=exact"];
     if let Some(columns) = columns {
         target.pair("columns", &column_list(columns.iter().copied()));
         preferences.push("missing=default");

@@ -228,6 +228,7 @@ pub(super) fn order() -> impl Strategy<Value = OrderTerm> {
             column,
             descending,
             nulls_first,
+            through: Vec::new(),
         },
     )
 }

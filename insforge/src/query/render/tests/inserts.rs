@@ -1,9 +1,9 @@
 //! Inserts and upserts.
 
 use super::things::{NewThing, Thing, database};
-use super::{header, pairs, understood};
+use super::{header, pairs, rows, understood};
 use crate::ErrorKind;
-use crate::query::render::{self, Conflict, InsertPlan, Returning};
+use crate::query::render::{self, Conflict, InsertPlan};
 use crate::schema::{Projection, Set, Table};
 
 fn titled(title: &str) -> NewThing {
@@ -85,12 +85,13 @@ fn many_rows_go_in_chunks() {
 fn a_returning_insert_selects_its_columns() {
     let plan = InsertPlan {
         table: Thing::META,
+        name: None,
         schema: Some("crm".into()),
         conflict: Conflict::Fail,
         singular: true,
         idempotent: false,
     };
-    let request = render::insert(&plan, None, b"{}".to_vec(), Returning::Rows(Thing::SELECT)).unwrap();
+    let request = render::insert(&plan, None, b"{}".to_vec(), rows(Thing::SELECT)).unwrap();
     assert_eq!(pairs(&request), ["select=id::text,title"]);
     assert_eq!(
         header(&request, "prefer"),

@@ -6,6 +6,7 @@
 
 mod arbitrary;
 mod ast;
+mod calls;
 mod constants;
 mod gateway;
 mod grammar;
@@ -20,7 +21,14 @@ mod splitting;
 mod things;
 mod writes;
 
+use super::Answer;
 use crate::http::Request;
+use crate::schema::SelectItem;
+
+/// A write's rows, with no word on what they embed.
+fn rows(items: &[SelectItem]) -> Answer<'_> {
+    Answer::Rows { items, scopes: &[] }
+}
 
 /// The decoded query, one `key=value` a parameter, as it leaves the client.
 fn pairs(request: &Request) -> Vec<String> {

@@ -7,12 +7,12 @@ use super::arbitrary::{column, crowded, name, node, order};
 use super::ast::{Field, Key, Predicate, Query, Step, Test};
 use super::logic::Formula;
 use super::things::Thing;
-use super::{gateway, grammar, understood};
+use super::{gateway, grammar, rows, understood};
 use crate::http::Request;
 use crate::query::filter::Node;
 use crate::query::render::{
-    Conflict, InsertPlan, ReadPlan, ReadShape, Returning, Verb, WritePlan, count, exists, insert,
-    select_rows, write,
+    Answer, Conflict, InsertPlan, ReadPlan, ReadShape, Verb, WritePlan, count, exists, insert, select_rows,
+    write,
 };
 use crate::schema::{ColumnRef, PathStep, Projection, SelectItem, Table};
 
@@ -116,7 +116,7 @@ proptest! {
         let meant = Formula::All(conditions.iter().map(Formula::of_node).collect());
         let mut plan = WritePlan::new(Verb::Delete, Thing::META, None);
         plan.conditions = conditions;
-        let returning = if returning { Returning::Rows(Thing::SELECT) } else { Returning::Count };
+        let returning = if returning { rows(Thing::SELECT) } else { Answer::Count };
         let request = write(&plan, &[], None, returning);
         let canonical = meant.canonical();
         if matches!(canonical, Formula::Constant(_)) {
@@ -177,13 +177,14 @@ proptest! {
             Box::leak(target.iter().map(|name| leak(name)).collect::<Vec<_>>().into_boxed_slice());
         let plan = InsertPlan {
             table: Thing::META,
+            name: None,
             schema: None,
             conflict: Conflict::Ignore(leaked),
             singular: false,
             idempotent: false,
         };
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let query = understood(&insert(&plan, Some(&names), b"[]".to_vec(), Returning::Count).unwrap());
+        let query = understood(&insert(&plan, Some(&names), b"[]".to_vec(), Answer::Count).unwrap());
         prop_assert_eq!(query.columns.unwrap(), columns);
         prop_assert_eq!(query.on_conflict.unwrap(), target);
     }
@@ -194,7 +195,7 @@ proptest! {
     ) {
         let mut plan = WritePlan::new(Verb::Delete, Thing::META, None);
         plan.conditions = conditions;
-        let Ok(request) = write(&plan, &[], None, Returning::Rows(Thing::SELECT)) else { return Ok(()) };
+        let Ok(request) = write(&plan, &[], None, rows(Thing::SELECT)) else { return Ok(()) };
         let query = understood(&request);
         let select = query.select.unwrap();
         prop_assert_eq!(select[0].field.name.as_str(), "id");

@@ -1,10 +1,10 @@
 //! Updates and deletes: each row of the observed table of filters on writes (CONTRACT.md F.1).
 
 use super::things::{NewThing, Thing, ThingCols, database, named};
-use super::{header, pairs, understood};
+use super::{header, pairs, rows, understood};
 use crate::ErrorKind;
 use crate::query::Filter;
-use crate::query::render::{self, Returning, Verb, WritePlan};
+use crate::query::render::{self, Answer, Verb, WritePlan};
 use crate::schema::{Projection, Set, Table};
 
 const T: &ThingCols = Thing::COLS;
@@ -13,7 +13,7 @@ const T: &ThingCols = Thing::COLS;
 fn returned(filter: Filter<Thing>) -> Vec<String> {
     let mut plan = WritePlan::new(Verb::Delete, Thing::META, None);
     plan.conditions = vec![filter.node];
-    let request = render::write(&plan, &[], None, Returning::Rows(Thing::SELECT)).unwrap();
+    let request = render::write(&plan, &[], None, rows(Thing::SELECT)).unwrap();
     understood(&request);
     assert_eq!(
         header(&request, "prefer"),
@@ -151,23 +151,17 @@ fn an_update_of_a_tree_column_cannot_return_rows() {
     plan.conditions = vec![(T.age.eq(1) | T.done.is_true()).node];
     let update =
         |assigned: &[&str], returning| render::write(&plan, assigned, Some(b"{}".to_vec()), returning);
-    let error = update(&["age"], Returning::Rows(Thing::SELECT)).unwrap_err();
+    let error = update(&["age"], rows(Thing::SELECT)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
-    assert!(update(&["title"], Returning::Rows(Thing::SELECT)).is_ok());
-    assert!(update(&["age"], Returning::Count).is_ok());
+    assert!(update(&["title"], rows(Thing::SELECT)).is_ok());
+    assert!(update(&["age"], Answer::Count).is_ok());
 }
 
 #[test]
 fn an_update_of_a_plainly_filtered_column_returns_rows() {
     let mut plan = WritePlan::new(Verb::Update, Thing::META, None);
     plan.conditions = vec![T.age.eq(1).node];
-    let request = render::write(
-        &plan,
-        &["age"],
-        Some(b"{}".to_vec()),
-        Returning::Rows(Thing::SELECT),
-    )
-    .unwrap();
+    let request = render::write(&plan, &["age"], Some(b"{}".to_vec()), rows(Thing::SELECT)).unwrap();
     assert_eq!(pairs(&request), [SELECT, "age=eq.1"]);
 }
 
@@ -236,7 +230,7 @@ fn one_row_is_an_accept_header() {
     let mut plan = WritePlan::new(Verb::Delete, Thing::META, None);
     plan.conditions = vec![T.age.eq(1).node];
     plan.singular = true;
-    let request = render::write(&plan, &[], None, Returning::Count).unwrap();
+    let request = render::write(&plan, &[], None, Answer::Count).unwrap();
     assert_eq!(
         header(&request, "accept"),
         Some("application/vnd.pgrst.object+json")

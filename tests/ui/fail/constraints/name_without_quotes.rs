@@ -1,0 +1,11 @@
+//! write `constraint = "name_in_the_database"`
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos", unique(slug, constraint = one_slug))]
+struct Todo {
+    slug: String,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! `&str` cannot be stored in a column of type `i32`
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create<'a> {
+    title: &'a str,
+    rank: &'a str,
+}
+
+fn main() {}

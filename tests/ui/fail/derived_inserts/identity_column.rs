@@ -1,0 +1,23 @@
+//! this column cannot be assigned: it is an identity, generated or read-only column
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create {
+    id: i64,
+    title: String,
+    rank: i32,
+}
+
+fn main() {}

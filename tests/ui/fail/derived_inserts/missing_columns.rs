@@ -1,0 +1,21 @@
+//! missing required column(s): title, rank
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create {
+    body: Option<String>,
+}
+
+fn main() {}

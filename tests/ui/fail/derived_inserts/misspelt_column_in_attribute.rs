@@ -1,0 +1,23 @@
+//! no field `titel` on type
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create {
+    #[insert(column = titel)]
+    heading: String,
+    rank: i32,
+}
+
+fn main() {}

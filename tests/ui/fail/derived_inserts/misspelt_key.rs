@@ -1,0 +1,23 @@
+//! `#[insert(..)]` has no `colum`: did you mean `column`?
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create {
+    #[insert(colum = title)]
+    heading: String,
+    rank: i32,
+}
+
+fn main() {}

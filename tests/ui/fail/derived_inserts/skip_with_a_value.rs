@@ -1,0 +1,23 @@
+//! `skip` takes no value: write `skip` alone
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Insert)]
+#[insert(Todo)]
+struct Create {
+    #[insert(skip = true)]
+    title: String,
+    rank: i32,
+}
+
+fn main() {}

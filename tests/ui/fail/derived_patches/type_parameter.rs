@@ -1,0 +1,21 @@
+//! a patch has no generic parameters but lifetimes
+
+use insforge::prelude::*;
+
+#[derive(Table)]
+#[table(name = "todos")]
+struct Todo {
+    #[column(pk, identity = always)]
+    id: i64,
+    title: String,
+    rank: i32,
+    body: Option<String>,
+}
+
+#[derive(Patch)]
+#[patch(Todo)]
+struct Edit<T> {
+    title: T,
+}
+
+fn main() {}
