@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Serves the application until it is told to stop, and leaves nothing behind.
-pub async fn serve(
+pub(crate) async fn serve(
     project: &Project,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,

@@ -12,12 +12,12 @@ const STYLE: &str = include_str!("style.css");
 
 /// What the way back from a provider may say: a code, and never words, which anybody could put into a link.
 #[derive(Deserialize)]
-pub struct Notice {
+pub(crate) struct Notice {
     error: Option<String>,
 }
 
 /// The forms, or the profile for somebody who is signed in.
-pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query<Notice>) -> Response {
+pub(crate) async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query<Notice>) -> Response {
     if user.is_some() {
         return Redirect::to("/profile").into_response();
     }
@@ -29,7 +29,7 @@ pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query
 }
 
 /// The page with the forms, and what went wrong.
-pub fn entrance(error: Option<&str>) -> Html<String> {
+pub(crate) fn entrance(error: Option<&str>) -> Html<String> {
     let error = error.map_or(String::new(), |error| {
         format!(r#"<p id="error">{}</p>"#, escape(error))
     });
@@ -53,7 +53,7 @@ pub fn entrance(error: Option<&str>) -> Html<String> {
 }
 
 /// The user's own page; whoever is not signed in is sent to the forms, with what a provider's way back has to say.
-pub async fn profile(
+pub(crate) async fn profile(
     user: Result<AuthUser, Rejection>,
     client: Result<UserClient, Rejection>,
     RawQuery(query): RawQuery,
@@ -87,7 +87,7 @@ pub async fn profile(
 }
 
 /// The page for what should not happen. The reason is for the log.
-pub fn failure(error: &insforge::Error) -> Response {
+pub(crate) fn failure(error: &insforge::Error) -> Response {
     eprintln!("{error}");
     unavailable(StatusCode::BAD_GATEWAY)
 }

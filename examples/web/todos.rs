@@ -16,25 +16,25 @@ use super::pages;
 /// Something to do.
 #[derive(Table, Debug, Clone)]
 #[table(name = "web_todos")]
-pub struct Todo {
+pub(crate) struct Todo {
     /// Counted up by the database.
     #[column(pk, identity = always)]
-    pub id: i64,
+    pub(crate) id: i64,
     /// What to do.
-    pub title: String,
+    pub(crate) title: String,
     /// The user whose it is, filled in by the database.
     #[column(default)]
-    pub owner_id: Uuid,
+    pub(crate) owner_id: Uuid,
 }
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub struct NewTitle {
+pub(crate) struct NewTitle {
     title: String,
 }
 
 /// Makes the table, in which each user sees the own rows alone.
-pub async fn create_table(project: &Project) -> insforge::Result<()> {
+pub(crate) async fn create_table(project: &Project) -> insforge::Result<()> {
     let sql = "create table if not exists web_todos (\
         id bigint generated always as identity primary key, \
         title text not null, \
@@ -57,7 +57,7 @@ pub async fn create_table(project: &Project) -> insforge::Result<()> {
 }
 
 /// Leaves nothing behind.
-pub async fn drop_table(project: &Project) -> insforge::Result<()> {
+pub(crate) async fn drop_table(project: &Project) -> insforge::Result<()> {
     project
         .admin()?
         .sql("drop table if exists web_todos")
@@ -66,12 +66,12 @@ pub async fn drop_table(project: &Project) -> insforge::Result<()> {
 }
 
 /// The user's list.
-pub async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
+pub(crate) async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
     client.database().from::<Todo>().order(|t| t.id.asc()).all().await
 }
 
 /// Adds one.
-pub async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
+pub(crate) async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
     match client
         .database()
         .insert(NewTodo { title: new.title })
