@@ -26,6 +26,7 @@ mod relations;
 mod render;
 mod rpc;
 mod schemas;
+mod server;
 mod storage;
 mod streams;
 mod tables;
