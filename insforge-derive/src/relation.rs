@@ -36,6 +36,8 @@ pub(crate) enum Way {
     Target(Path, Vec<Ident>),
     /// By a table with a foreign key to each of the two.
     Through(Path),
+    /// By a function that takes a row of this table: a computed relationship.
+    Function(LitStr),
 }
 
 /// Reads and checks the relations. Those with a name of their own are returned even when `errors` received mistakes

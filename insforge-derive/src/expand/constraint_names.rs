@@ -35,7 +35,7 @@ fn variants(model: &Model) -> Vec<Variant<'_>> {
     let relations = model
         .relations
         .iter()
-        .filter(|relation| !matches!(relation.way, Way::Through(_)))
+        .filter(|relation| !matches!(relation.way, Way::Through(_) | Way::Function(_)))
         .map(|relation| (&relation.ident, "Fkey", Source::ForeignKey(relation)));
     let mut variants: Vec<Variant<'_>> = Vec::new();
     for (ident, suffix, source) in uniques.chain(relations) {
@@ -171,7 +171,7 @@ fn meta(model: &Model, source: Source<'_>) -> TokenStream {
                 Way::Target(..) if !model.sound => (&target, &this, Vec::new()),
                 Way::Target(_, other) => (&target, &this, fields_of(&target, other)),
                 // No variant is made of it.
-                Way::Through(_) => (&this, &this, Vec::new()),
+                Way::Through(_) | Way::Function(_) => (&this, &this, Vec::new()),
             };
             let key: Vec<TokenStream> = relation
                 .key

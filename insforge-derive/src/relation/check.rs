@@ -3,7 +3,7 @@
 use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::{Ident, ext::IdentExt as _};
+use syn::{Ident, LitStr, ext::IdentExt as _};
 
 use super::{Relation, Way};
 use crate::attr::custom;
@@ -68,11 +68,31 @@ pub(super) fn way(relation: &Relation, columns: &[Column], errors: &mut Accumula
             several(relation, other, errors);
         }
         Way::Through(_) => junction(relation, errors),
+        Way::Function(function) => by_function(relation, function, errors),
     }
     if let Some(constraint) = &relation.constraint
         && constraint.value().trim().is_empty()
     {
         report(errors, constraint.span(), "a constraint's name cannot be empty");
+    }
+}
+
+/// A function follows no foreign key.
+fn by_function(relation: &Relation, function: &LitStr, errors: &mut Accumulator) {
+    if function.value().trim().is_empty() {
+        report(errors, function.span(), "a function's name cannot be empty");
+    }
+    let extra = relation
+        .constraint
+        .as_ref()
+        .map(LitStr::span)
+        .or_else(|| relation.key.first().map(Ident::span));
+    if let Some(span) = extra {
+        report(
+            errors,
+            span,
+            "a relation by a function has no foreign key: remove this",
+        );
     }
 }
 

@@ -49,6 +49,12 @@ fn describe(relation: &Relation) -> String {
             format!("Relation to {many} [`{target}`], by {whose} `{}`.", list(columns))
         }
         Way::Through(junction) => format!("Relation to {many} [`{target}`], through [`{}`].", text(junction)),
+        Way::Function(function) => {
+            format!(
+                "Relation to {many} [`{target}`], by the function `{}`.",
+                function.value()
+            )
+        }
     }
 }
 
@@ -68,7 +74,11 @@ pub(crate) fn values(model: &Model) -> Vec<TokenStream> {
             let name = &column.name;
             quote!(.by_own_column(#name))
         });
-        quote!(#ident: #private::Rel::new(#name, || #target::META, || #hint) #own)
+        let function = match &relation.way {
+            Way::Function(function) => Some(quote!(.by_function(#function))),
+            _ => None,
+        };
+        quote!(#ident: #private::Rel::new(#name, || #target::META, || #hint) #own #function)
     });
     values.collect()
 }
@@ -90,6 +100,8 @@ fn hint(model: &Model, relation: &Relation) -> TokenStream {
             let column = columns.first();
             quote!(#table::COLS.#column.name())
         }
+        // It has a name of its own, and nothing to be told from.
+        Way::Function(_) => quote!(""),
         Way::Through(junction) => {
             let table = table(model, junction, junction.span());
             quote!(#table::META.name)
@@ -163,7 +175,7 @@ fn check(model: &Model, relation: &Relation) -> Option<TokenStream> {
     let (columns, from, to) = match &relation.way {
         Way::Own(columns) => (columns, &this, &relation.target),
         Way::Target(_, columns) => (columns, &relation.target, &this),
-        Way::Through(_) => return None,
+        Way::Through(_) | Way::Function(_) => return None,
     };
     let at = columns.first()?.span();
     let private = spans::at(at, &model.private);

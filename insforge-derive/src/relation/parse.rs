@@ -61,13 +61,17 @@ fn way(input: ParseStream<'_>, this: &Ident, target: &Path) -> Result<Way> {
     let reached = || {
         format!(
             "say how `{shown}` is reached: `via` a foreign key (`via owner_id`, `via {shown}.owner_id`), \
-             or `through` a junction table"
+             `through` a junction table, or `by` a function"
         )
     };
     if input.is_empty() {
         return Err(Error::new_spanned(target, reached()));
     }
-    let word = word(input, &["via", "through"], reached)?;
+    let word = word(input, &["via", "through", "by"], reached)?;
+    if word == "by" {
+        let name = |error: Error| Error::new(error.span(), "write `by \"name_of_the_function\"`");
+        return input.parse().map(Way::Function).map_err(name);
+    }
     if word == "through" {
         return path(input, this, "name the junction table's struct").map(Way::Through);
     }

@@ -63,7 +63,16 @@ fn a_mistake_in_a_relation_is_named() {
         (
             "owner: one Profile",
             "say how `Profile` is reached: `via` a foreign key (`via owner_id`, `via Profile.owner_id`), \
-             or `through` a junction table",
+             `through` a junction table, or `by` a function",
+        ),
+        (
+            "twin: one Profile by twin_of",
+            "write `by \"name_of_the_function\"`",
+        ),
+        ("twin: one Profile by \"\"", "a function's name cannot be empty"),
+        (
+            "twin: one Profile by \"twin_of\", key = id",
+            "a relation by a function has no foreign key: remove this",
         ),
         (
             "owner: one Profile trough X",

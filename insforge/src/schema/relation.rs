@@ -43,6 +43,8 @@ pub struct Link {
     /// The foreign key's own column, where the relation is "belongs to". PostgREST needs it for a table that refers
     /// to itself: by hint such a relation is always to many.
     pub(crate) own_column: Option<&'static str>,
+    /// The function that computes the related rows, where no foreign key leads to them.
+    pub(crate) function: Option<&'static str>,
 }
 
 impl fmt::Debug for Link {
@@ -77,6 +79,7 @@ impl<T, U, C> Rel<T, U, C> {
                 target,
                 hint,
                 own_column: None,
+                function: None,
             },
             types: PhantomData,
         }
@@ -86,6 +89,13 @@ impl<T, U, C> Rel<T, U, C> {
     #[doc(hidden)]
     pub const fn by_own_column(mut self, column: &'static str) -> Self {
         self.link.own_column = Some(column);
+        self
+    }
+
+    /// The related rows are what this function returns. The derive calls it.
+    #[doc(hidden)]
+    pub const fn by_function(mut self, function: &'static str) -> Self {
+        self.link.function = Some(function);
         self
     }
 

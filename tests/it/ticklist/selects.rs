@@ -2,7 +2,7 @@
 
 use insforge::prelude::*;
 
-use super::shared::{Item, Mark, Room, Shelf, Tag, tables};
+use super::shared::{Item, Mark, NewItem, Room, Shelf, Tag, tables};
 
 #[derive(Projection, Debug)]
 #[projection(Item)]
@@ -205,4 +205,158 @@ async fn many_to_many() {
         row.tags.iter().map(|tag| tag.word.as_str()).collect::<Vec<_>>(),
         ["red, (dark)", "tree"]
     );
+}
+
+#[derive(Projection, Debug)]
+#[projection(Shelf)]
+struct Label {
+    label: String,
+}
+
+#[derive(Projection, Debug)]
+#[projection(Item)]
+struct Flat {
+    id: i64,
+    #[proj(spread = shelf)]
+    shelf: Option<Label>,
+    #[proj(spread = spare, column = label)]
+    spare: Option<String>,
+}
+
+#[tokio::test]
+async fn spread() {
+    let (_space, db) = tables().await;
+    let rows = db
+        .from::<Item>()
+        .select::<Flat>()
+        .filter(|i| i.id.le(3))
+        .order(|i| i.id.asc())
+        .all()
+        .await
+        .expect("rows");
+    let flat: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.id,
+                row.shelf.as_ref().map(|shelf| shelf.label.as_str()),
+                row.spare.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        flat,
+        [
+            (1, Some("low"), Some("high")),
+            (2, Some("high"), None),
+            (3, None, None)
+        ]
+    );
+}
+
+#[derive(Projection, Debug)]
+#[projection(Item)]
+struct Computed {
+    #[proj(embed = twin)]
+    twin: Option<Label>,
+    #[proj(embed = louder)]
+    louder: Vec<super::shared::Id>,
+}
+
+#[tokio::test]
+async fn computed_relationship() {
+    let (_space, db) = tables().await;
+    let row = db
+        .from::<Item>()
+        .select::<Computed>()
+        .embed(|e| e.louder, |i| i.filter(|i| i.id.le(4)).order(|i| i.id.desc()))
+        .filter(|i| i.twin.any(|s| s.label.eq("high")))
+        .by_key(1)
+        .one()
+        .await
+        .expect("a row");
+    assert_eq!(row.twin.expect("a shelf").label, "high");
+    assert_eq!(row.louder.iter().map(|item| item.id).collect::<Vec<_>>(), [4, 2]);
+    let without = super::shared::ids(&db, |i| i.twin.none(|_| Filter::all([]))).await;
+    assert_eq!(without, [3]);
+}
+
+#[derive(Projection, Debug)]
+#[projection(Item)]
+struct Written {
+    name: String,
+    #[proj(embed = shelf)]
+    shelf: Option<Label>,
+    #[proj(count = marks)]
+    marks: i64,
+}
+
+#[tokio::test]
+async fn embeds_on_writes() {
+    let (_space, db) = tables().await;
+    let new = NewItem {
+        id: 70,
+        name: "new".into(),
+    };
+    let row: Written = db
+        .insert(new.shelf_id(1))
+        .returning_one()
+        .await
+        .expect("an insert");
+    assert_eq!(
+        (
+            row.name.as_str(),
+            row.shelf.expect("a shelf").label.as_str(),
+            row.marks
+        ),
+        ("new", "low", 0)
+    );
+    let row: Written = db
+        .update::<Item>()
+        .set(|i| i.shelf_id.to(2))
+        .by_key(70)
+        .returning_one()
+        .await
+        .expect("an update");
+    assert_eq!(row.shelf.expect("a shelf").label, "high");
+    let row: Written = db
+        .delete::<Item>()
+        .by_key(70)
+        .returning_one()
+        .await
+        .expect("a delete");
+    assert_eq!(row.name, "new");
+}
+
+#[tokio::test]
+async fn tuples() {
+    let (_space, db) = tables().await;
+    let rows = db
+        .from::<Item>()
+        .select_columns(|i| (i.id, i.name, i.n))
+        .filter(|i| i.id.le(3))
+        .order(|i| i.id.asc())
+        .all()
+        .await
+        .expect("rows");
+    let expected: [(i64, String, Option<i32>); 3] = [
+        (1, "Ash".into(), Some(1)),
+        (2, "birch 50%*".into(), Some(2)),
+        (3, "Cedar \"x\", (y)".into(), None),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[tokio::test]
+async fn raw_select() {
+    let (_space, db) = tables().await;
+    let rows = db
+        .from::<Item>()
+        .raw_select::<serde_json::Value>("id,twin:twin_of(label)")
+        .by_key(1)
+        .all()
+        .await
+        .expect("rows");
+    let values: Vec<serde_json::Value> = rows.into_iter().map(insforge::query::Raw::into_inner).collect();
+    assert_eq!(values, [serde_json::json!({"id": 1, "twin": {"label": "high"}})]);
 }

@@ -16,6 +16,8 @@ use tokio::sync::Mutex;
 #[relation(tags: many Tag through ItemTag)]
 #[relation(parent: one Item via parent_id)]
 #[relation(children: many Item via Self.parent_id)]
+#[relation(twin: one Shelf by "twin_of")]
+#[relation(louder: many Item by "louder_than")]
 pub(crate) struct Item {
     #[column(pk)]
     pub id: i64,
@@ -138,6 +140,10 @@ const TABLES: &str = r#"
         "select" int, "and" int, schema text, constructor text, __proto__ text, "arr[0]" text
     );
     create function {s}.shout({s}.items) returns text language sql stable as $$ select upper($1.name) || '!' $$;
+    create function {s}.twin_of({s}.items) returns setof {s}.shelves rows 1 language sql stable as
+        $$ select * from {s}.shelves where id = 3 - $1.shelf_id $$;
+    create function {s}.louder_than({s}.items) returns setof {s}.items language sql stable as
+        $$ select * from {s}.items where n > $1.n $$;
 
     insert into {s}.rooms values (1, 'Zoo'), (2, 'Attic');
     insert into {s}.shelves values (1, 'low', 1), (2, 'high', 2);

@@ -1,6 +1,7 @@
 //! d.6: writes.
 
 use insforge::ErrorKind;
+use insforge::prelude::*;
 
 use super::shared::{Item, NewItem, NewOdd, Odd, tables};
 
@@ -191,4 +192,46 @@ async fn nothing_to_write() {
         .await
         .expect_err("nothing to change");
     assert_eq!(empty.kind(), ErrorKind::Request);
+}
+
+#[derive(Insert)]
+#[insert(Item)]
+struct Own<'a> {
+    id: i64,
+    name: &'a str,
+    n: Set<Option<i32>>,
+}
+
+#[derive(Patch)]
+#[patch(Item)]
+struct Edit {
+    name: Option<String>,
+    n: Set<Option<i32>>,
+}
+
+#[tokio::test]
+async fn own_structs() {
+    let (_space, db) = tables().await;
+    let own = Own {
+        id: 71,
+        name: "own",
+        n: Set::Value(Some(7)),
+    };
+    assert_eq!(db.insert(own).execute().await.expect("an insert"), 1);
+    let edit = Edit {
+        name: None,
+        n: Set::Value(None),
+    };
+    let row: Item = db
+        .patch(edit)
+        .by_key(71)
+        .returning_one()
+        .await
+        .expect("an update");
+    assert_eq!((row.name.as_str(), row.n), ("own", None));
+    db.delete::<Item>()
+        .by_key(71)
+        .expect_one()
+        .await
+        .expect("a delete");
 }

@@ -199,6 +199,10 @@ pub(super) fn write_link(parent: &TableMeta, alias: Option<&str>, link: &Link, j
         write_identifier(alias, out);
         out.push(':');
     }
+    if let Some(function) = link.function {
+        write_identifier(function, out);
+        return write_join(join, out);
+    }
     let table = (link.target)();
     match link.own_column {
         Some(column) if table.name == parent.name && table.schema == parent.schema => {
