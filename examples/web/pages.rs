@@ -71,7 +71,7 @@ pub(crate) async fn profile(
         .await
         .map_err(|error| failure(&error))?
         .iter()
-        .map(|todo| format!("<li>{}</li>", escape(&todo.title)))
+        .map(|todo| format!("<li id=\"todo-{}\">{}</li>", todo.id, escape(&todo.title)))
         .collect();
     let email = claims.email.as_deref().unwrap_or("somebody");
     let body = format!(

@@ -1,6 +1,7 @@
 //! The integration suite: one binary, run against a local InsForge or the one that the environment names.
 #![allow(missing_docs, dead_code, reason = "tests")]
 
+mod ai;
 mod anonymous;
 mod auth;
 mod columns;
@@ -9,12 +10,15 @@ mod deletes;
 mod denials;
 mod derived_writes;
 mod documents;
+mod emails;
 mod enums;
+mod functions;
 mod inserts;
 mod local;
 mod long_urls;
 mod model;
 mod pages;
+mod payments;
 mod postgrest;
 mod raw;
 mod reads;

@@ -134,7 +134,7 @@ async fn a_raw_select_is_read_as_json_or_as_any_type() {
     assert_eq!(
         page.rows
             .into_iter()
-            .map(|row| row.into_inner())
+            .map(insforge::query::Raw::into_inner)
             .collect::<Vec<_>>(),
         [
             serde_json::json!({"title": "blue car"}),

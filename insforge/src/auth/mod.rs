@@ -29,7 +29,6 @@ mod file_store;
 mod flight;
 mod id_token;
 mod oauth;
-pub(crate) mod open_enum;
 mod otp;
 mod persist;
 mod profile;

@@ -62,7 +62,7 @@ fn kind(status: StatusCode, parsed: &Parsed, operation: &str) -> ErrorKind {
             server_code(code, status, parsed, operation)
         }
     });
-    match by_code.unwrap_or_else(|| by_status(status)) {
+    match by_code.unwrap_or_else(|| kind_of_status(status.as_u16())) {
         ErrorKind::TooLarge { .. } => ErrorKind::TooLarge {
             limit: parsed
                 .size_limit
@@ -97,6 +97,13 @@ fn server_code(code: &str, status: StatusCode, parsed: &Parsed, operation: &str)
             return sign_in::is_unknown_provider(message).then_some(ErrorKind::Config);
         }
         "DATABASE_DUPLICATE" | "DATABASE_CONSTRAINT_VIOLATION" => ErrorKind::Conflict,
+        // A key that an administrator is about to set, and that is none.
+        "PAYMENT_CONFIG_INVALID" if operation.ends_with("set_config") => ErrorKind::Invalid,
+        "AI_INVALID_API_KEY"
+        | "EMAIL_PROVIDER_NOT_CONFIGURED"
+        | "PAYMENT_CONFIG_INVALID"
+        | "PAYMENT_CONFIG_NOT_FOUND" => ErrorKind::NotConfigured,
+        "BILLING_INSUFFICIENT_BALANCE" => ErrorKind::InsufficientBalance,
         "RATE_LIMITED" | "TOO_MANY_REQUESTS" => ErrorKind::RateLimited,
         "EntityTooLarge" => ErrorKind::TooLarge { limit: None },
         "AccessDenied" if parsed.message.as_deref().is_some_and(says_expired) => ErrorKind::UrlExpired,
@@ -146,8 +153,9 @@ fn megabytes(message: &str) -> Option<u64> {
     number.checked_mul(1024 * 1024)
 }
 
-fn by_status(status: StatusCode) -> ErrorKind {
-    match status.as_u16() {
+/// What an answer's status alone says.
+pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
+    match status {
         401 | 407 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use ::http::HeaderMap;
+use bytes::Bytes;
+
 use super::{Error, ErrorKind, Inner, text};
 
 /// For arguments that are what they should be already.
@@ -32,6 +35,7 @@ impl Error {
             report: None,
             outcome_unknown: false,
             advice: None,
+            answer: None,
             source: None,
         }))
     }
@@ -106,6 +110,7 @@ impl Error {
     }
 
     /// A code of the server's that came another way than in an answer's body.
+    #[cfg(feature = "realtime")]
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         self.0.code = (!code.is_empty()).then(|| code.into());
         self
@@ -125,6 +130,12 @@ impl Error {
     /// Keeps the beginning of the body as text.
     pub(crate) fn with_body(mut self, body: &[u8]) -> Self {
         self.0.body = text::excerpt(body);
+        self
+    }
+
+    /// Keeps the answer's headers and body whole.
+    pub(crate) fn with_answer(mut self, headers: HeaderMap, body: Bytes) -> Self {
+        self.0.answer = Some((headers, body));
         self
     }
 }

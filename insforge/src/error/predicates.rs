@@ -162,7 +162,7 @@ impl Error {
         self.kind() == ErrorKind::RowCount
     }
 
-    /// Whether the server sent fewer rows than there are, since it limits what one answer holds.
+    /// Whether what has come is not the whole: rows that the server held back, or a stream that ended early.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         self.kind() == ErrorKind::Truncated

@@ -1,4 +1,4 @@
-//! What a call carries: bytes, a stream of known length, or a form with a file.
+//! What a call carries: bytes, or a form whose file is a stream of known length.
 //!
 //! A stream is never collected: pieces go out as they come. One that can be made again (a file, bytes of the
 //! program's) may be sent again; one that cannot is sent once, whatever the retry table says.
@@ -21,7 +21,6 @@ type Open = dyn Fn() -> BoxFuture<'static, io::Result<ByteStream>> + Send + Sync
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Whole(Bytes),
-    Streamed(Streamed),
     Form(Form),
 }
 
@@ -30,7 +29,7 @@ impl Payload {
     pub(crate) fn is_replayable(&self) -> bool {
         match self {
             Self::Whole(_) => true,
-            Self::Streamed(streamed) | Self::Form(Form { file: streamed, .. }) => streamed.is_replayable(),
+            Self::Form(form) => form.file.is_replayable(),
         }
     }
 
@@ -38,7 +37,7 @@ impl Payload {
     pub(crate) fn len(&self) -> u64 {
         match self {
             Self::Whole(bytes) => bytes.len() as u64,
-            Self::Streamed(streamed) | Self::Form(Form { file: streamed, .. }) => streamed.length,
+            Self::Form(form) => form.file.length,
         }
     }
 }

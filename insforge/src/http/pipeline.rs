@@ -15,13 +15,17 @@ use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
 use super::{
-    Answer, BaseUrl, Bearer, Credential, LargestAnswer, Request, Response, RetryPolicy, Timeouts, Transport,
+    Answer, BaseUrl, Bearer, Credential, LargestAnswer, Limits, Request, Response, RetryPolicy, Timeouts,
+    Transport,
 };
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
 /// usually stays usable; a proxy's page may be longer.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
+
+/// The same where the body is the program's own, such as a function's.
+const OWN_ERROR_BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// What a client was built with.
 #[derive(Debug)]
@@ -115,6 +119,16 @@ impl Caller {
             .saturating_sub(self.settings.base.prefix_len())
     }
 
+    /// Limits for a call that takes longer than others: these, or the client's own where those are longer.
+    pub(crate) fn at_least(&self, header: Duration, read: Duration, total: Duration) -> Limits {
+        let own = &self.settings.timeouts;
+        Limits {
+            header: Some(own.header.max(header)),
+            read: Some(own.read.max(read)),
+            total: Some(own.total.max(total)),
+        }
+    }
+
     /// The connections themselves, for a client of another protocol on the same server.
     #[cfg(feature = "object-store")]
     pub(crate) fn connections(&self) -> reqwest::Client {
@@ -191,8 +205,9 @@ impl Caller {
             };
             // An earlier attempt may have been carried out, whatever the last one says.
             maybe_done |= failed.may_be_done() && !request.reads();
+            let may_have_run = request.may_run_once_only() && failed.failure != Failure::NotConnected;
             // A body that came from a stream went with the first attempt.
-            if !request.is_replayable() {
+            if !request.is_replayable() || may_have_run {
                 return Err(failed.error.with_outcome_unknown(maybe_done));
             }
             if self
@@ -284,8 +299,8 @@ impl Caller {
     fn build(&self, request: &Request, bearer: Option<&Bearer>, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        let foreign = request.foreign_url().is_some();
-        if !foreign {
+        let own = request.carries_credential();
+        if own {
             headers.clone_from(&self.settings.headers);
         }
         for (name, value) in request.headers() {
@@ -312,7 +327,12 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Handle> {
 
 /// The error of an answer. A body that cannot be read to its end does not hide the status.
 async fn failed(request: &Request, mut answer: Answer) -> Failed {
-    let body = answer.read(ERROR_BODY_LIMIT).await.unwrap_or_default();
+    let limit = if request.wants_failure() {
+        OWN_ERROR_BODY_LIMIT
+    } else {
+        ERROR_BODY_LIMIT
+    };
+    let body = answer.read(limit).await.unwrap_or_default();
     let prefers = |wish: &[u8]| {
         let value = request
             .headers()
@@ -326,6 +346,11 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
         prefers(b"resolution="),
         prefers(b"return=representation"),
     );
+    let error = if request.wants_failure() {
+        error.with_answer(std::mem::take(&mut answer.headers), body)
+    } else {
+        error
+    };
     let retry_after = error.retry_after();
     let failure = if error.code() == Some("PGRST002") {
         Failure::SchemaCache { retry_after }

@@ -187,8 +187,7 @@ async fn keys_of_two_columns_lead_both_ways_and_two_keys_to_one_table_are_told_a
             ("b", 1, vec![3], vec![3], 1, None),
         ]
     );
-    let lines =
-        |filter: fn(&LineCols) -> ReadFilter<Line>| db.from::<Line>().filter(move |l| filter(l)).count();
+    let lines = |filter: fn(&LineCols) -> ReadFilter<Line>| db.from::<Line>().filter(filter).count();
     assert_eq!(
         lines(|l| l.order.any(|o| o.code.eq("x"))).await.expect("a count"),
         3

@@ -1,6 +1,8 @@
+use std::future::Future;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::functions::{FunctionReply, FunctionRequest, FunctionTable};
 use crate::local::Local;
 use crate::storage::StorageMode;
 
@@ -14,6 +16,7 @@ pub struct Builder {
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
     pub(crate) max_rows: Option<u32>,
+    pub(crate) functions: FunctionTable,
     pub(crate) storage: StorageMode,
     pub(crate) upload_limit: Option<u64>,
     pub(crate) api_base_url: Option<String>,
@@ -29,6 +32,7 @@ impl Default for Builder {
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
             max_rows: None,
+            functions: FunctionTable::default(),
             storage: StorageMode::default(),
             upload_limit: None,
             api_base_url: None,
@@ -74,6 +78,16 @@ impl Builder {
     /// InsForge.
     pub fn max_rows(mut self, rows: u32) -> Self {
         self.max_rows = Some(rows);
+        self
+    }
+
+    /// Answers calls of the function `slug` by a closure; see [`Local::function`].
+    pub fn function<F, Fut>(self, slug: &str, function: F) -> Self
+    where
+        F: Fn(FunctionRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = FunctionReply> + Send + 'static,
+    {
+        self.functions.register(slug, function);
         self
     }
 

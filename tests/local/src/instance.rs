@@ -13,8 +13,10 @@ use crate::auth::tokens::Tokens;
 use crate::builder::Builder;
 use crate::cache::{self, Cache};
 use crate::database;
+use crate::email::SentEmails;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::payments::Payments;
 use crate::postgres::DATABASE;
 use crate::postgres::borrowed::Borrowed;
 use crate::postgres::cluster::Cluster;
@@ -175,6 +177,9 @@ impl Prepared {
             strict: builder.strict,
             faults: Faults::default(),
             requests: RequestLog::default(),
+            functions: builder.functions.clone(),
+            emails: SentEmails::default(),
+            payments: Payments::default(),
             database_url,
         });
         for sql in &builder.schema {

@@ -27,6 +27,7 @@
 //! registry, once. Linux and macOS.
 
 mod account;
+mod ai;
 mod app;
 mod auth;
 mod body;
@@ -36,12 +37,15 @@ mod cache;
 mod clock;
 mod credentials;
 mod database;
+mod email;
 mod error;
 mod faults;
+mod functions;
 mod gateway;
 mod instance;
 mod local;
 mod npm;
+mod payments;
 mod postgres;
 mod postgrest;
 mod rawsql;
@@ -58,8 +62,10 @@ pub use auth::controls::AuthControls;
 pub use auth::outbox::{Mail, Outbox};
 pub use auth::token_control::TokenControl;
 pub use builder::Builder;
+pub use email::SentEmail;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};
+pub use functions::{FunctionReply, FunctionRequest};
 pub use local::Local;
 pub use requests::{Arrival, LoggedRequest};
 pub use storage::StorageMode;

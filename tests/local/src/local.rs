@@ -1,3 +1,4 @@
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,8 +9,10 @@ use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
 use crate::auth::token_control::TokenControl;
 use crate::builder::Builder;
+use crate::email::SentEmail;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::functions::{self, FunctionReply, FunctionRequest};
 use crate::instance::{self, Ready};
 use crate::rawsql::run;
 use crate::requests::LoggedRequest;
@@ -136,6 +139,35 @@ impl Local {
             .spawn(async move { run::trusted(&app, &sql).await })
             .await
             .map_err(|_| Error::Stopped)?
+    }
+
+    /// Answers calls of the function `slug` by a closure, from now on.
+    ///
+    /// ```no_run
+    /// # async fn demo(local: insforge_local::Local) {
+    /// use insforge_local::FunctionReply;
+    ///
+    /// local.function("hello", |request| async move {
+    ///     FunctionReply::text(format!("hello, {}", request.param("name").unwrap_or("you")))
+    /// });
+    /// # }
+    /// ```
+    pub fn function<F, Fut>(&self, slug: &str, function: F)
+    where
+        F: Fn(FunctionRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = FunctionReply> + Send + 'static,
+    {
+        self.app.functions.register(slug, function);
+    }
+
+    /// The address of the functions' own host, where any body arrives and answers leave as they are written.
+    pub fn functions_url(&self) -> String {
+        format!("{}{}", self.url, functions::HOST)
+    }
+
+    /// The mails that programs have sent by `/api/email/send-raw`, the oldest first.
+    pub fn sent_emails(&self) -> Vec<SentEmail> {
+        self.app.emails.all()
     }
 
     /// Queues faults for coming requests.

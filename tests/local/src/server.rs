@@ -19,7 +19,7 @@ use crate::received::Received;
 use crate::reply::{Failure, ok};
 use crate::requests::Arrival;
 use crate::wire::{Shears, WireListener};
-use crate::{auth, gateway, rawsql, storage};
+use crate::{ai, auth, email, functions, gateway, payments, rawsql, storage};
 
 /// The backend's own limit for JSON bodies.
 const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -55,6 +55,10 @@ fn router(app: Arc<App>) -> Router {
         .route("/.well-known/jwks.json", get(jwks))
         .route("/api/.well-known/jwks.json", get(jwks))
         .merge(auth::routes::all())
+        .merge(functions::routes())
+        .merge(ai::routes())
+        .merge(email::routes())
+        .merge(payments::routes())
         .route("/api/database/records/{table}", any(gateway::records))
         .route("/api/database/rpc/{function}", any(gateway::rpc))
         .route("/api/database/tables", get(rawsql::tables))
