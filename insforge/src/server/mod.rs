@@ -2,7 +2,7 @@
 //!
 //! A server of yours signs users in, keeps their tokens in cookies, renews them before a handler runs, and acts as the
 //! user of each request. The cookies are those of InsForge's JavaScript SDK, so that its browser client and this
-//! server share one session. Everything here works on [`http`](::http) types, whatever framework you use; the feature
+//! server share one session. Everything here works on [`http`] types, whatever framework you use; the feature
 //! `axum` adds a [layer, extractors and a ready router](self::axum) for that one.
 //!
 //! ```no_run
