@@ -34,6 +34,26 @@ impl OpenRouterKey {
     pub fn expose(&self) -> &str {
         self.api_key.expose_secret()
     }
+
+    /// A configuration of the crate `async-openai` that calls OpenRouter with this key, for what this crate has no call
+    /// of. It needs the feature `async-openai`. Those calls go to OpenRouter and not through InsForge, which does not
+    /// count them.
+    ///
+    /// ```no_run
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// let key = admin.ai().openrouter_key().await?;
+    /// let openai = async_openai::Client::with_config(key.openai_config());
+    /// # let _ = openai;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "async-openai")]
+    #[must_use]
+    pub fn openai_config(&self) -> async_openai::config::OpenAIConfig {
+        async_openai::config::OpenAIConfig::new()
+            .with_api_base(Self::BASE_URL)
+            .with_api_key(self.expose())
+    }
 }
 
 impl fmt::Debug for OpenRouterKey {
@@ -83,5 +103,20 @@ mod tests {
             serde_json::from_str(r#"{"apiKey":"sk-or-canary","maskedKey":"sk-…"}"#).unwrap();
         assert_eq!(key.expose(), "sk-or-canary");
         assert!(!format!("{key:?}").contains("canary"));
+    }
+
+    #[cfg(feature = "async-openai")]
+    #[test]
+    fn the_configuration_of_async_openai_has_the_key_and_the_address_of_openrouter() {
+        use async_openai::config::Config as _;
+
+        let key: OpenRouterKey = serde_json::from_str(r#"{"apiKey":"sk-canary"}"#).unwrap();
+        let config = key.openai_config();
+        assert_eq!(
+            config.url("/chat/completions"),
+            "https://openrouter.ai/api/v1/chat/completions"
+        );
+        assert_eq!(config.headers()["authorization"], "Bearer sk-canary");
+        assert!(!format!("{config:?}").contains("canary"));
     }
 }
