@@ -8,6 +8,7 @@ use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
 
@@ -20,6 +21,7 @@ pub(crate) struct App {
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
     pub(crate) auth: AuthState,
+    pub(crate) realtime: RealtimeState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
     pub(crate) strict: bool,

@@ -21,10 +21,11 @@ use crate::postgres::cluster::Cluster;
 use crate::postgres::find::Server;
 use crate::postgres::template::Template;
 use crate::postgrest;
+use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
 use crate::supervisor::{Ending, Supervisor};
-use crate::{rawsql, server};
+use crate::{rawsql, realtime, server};
 
 /// What the handle gets once everything is up.
 pub(crate) struct Ready {
@@ -160,6 +161,7 @@ impl Prepared {
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
+            realtime: RealtimeState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
             strict: builder.strict,
@@ -181,7 +183,8 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
-        tokio::spawn(server::serve(Arc::clone(&app), listener));
+        let sockets = realtime::sockets::layer(&app, builder).await?;
+        tokio::spawn(server::serve(Arc::clone(&app), sockets, listener));
         let ready = Ready {
             app,
             url: format!("http://{address}"),
@@ -194,7 +197,7 @@ impl Prepared {
 
 /// Follows `notify pgrst`, from users' own statements and from schema changes over users' own connections.
 async fn hear_reload_requests(app: &Arc<App>) -> Result<(), Error> {
-    let (client, mut heard) = database::listen(&app.database_url).await?;
+    let (client, mut heard) = database::listen(&app.database_url, "pgrst").await?;
     let app = Arc::clone(app);
     tokio::spawn(async move {
         while heard.recv().await.is_some() {

@@ -8,13 +8,14 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use serde_json::json;
+use socketioxide::layer::SocketIoLayer;
 
 use crate::app::App;
 use crate::broken_answer;
 use crate::faults::Fault;
 use crate::reply::{Failure, ok};
 use crate::wire::{Shears, WireListener};
-use crate::{auth, gateway, rawsql};
+use crate::{auth, gateway, rawsql, realtime};
 
 /// The backend's own limit for JSON bodies.
 const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -23,17 +24,22 @@ const BODY_LIMIT: usize = 100 * 1024 * 1024;
 const VERSION: &str = "2.3.1";
 
 /// Serves until the runtime ends.
-pub(crate) async fn serve(app: Arc<App>, listener: tokio::net::TcpListener) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<Shears>();
+pub(crate) async fn serve(
+    app: Arc<App>,
+    sockets: SocketIoLayer,
+    listener: tokio::net::TcpListener,
+) -> std::io::Result<()> {
+    let service = router(app, sockets).into_make_service_with_connect_info::<Shears>();
     axum::serve(WireListener(listener), service).await
 }
 
-fn router(app: Arc<App>) -> Router {
+fn router(app: Arc<App>, sockets: SocketIoLayer) -> Router {
     Router::new()
         .route("/api/health", get(health))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/api/.well-known/jwks.json", get(jwks))
         .merge(auth::routes::all())
+        .merge(realtime::admin::routes())
         .route("/api/database/records/{table}", any(gateway::records))
         .route("/api/database/rpc/{function}", any(gateway::rpc))
         .route("/api/database/tables", get(rawsql::tables))
@@ -45,6 +51,7 @@ fn router(app: Arc<App>) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(DefaultBodyLimit::disable())
+        .layer(sockets)
         .layer(from_fn_with_state(Arc::clone(&app), observe))
         .with_state(app)
 }

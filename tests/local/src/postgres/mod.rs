@@ -6,7 +6,7 @@ pub(crate) mod find;
 pub(crate) mod template;
 
 /// Roles, grants and helper functions of a fresh project.
-pub(crate) const SCHEMA: &str = include_str!("schema.sql");
+pub(crate) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("../realtime/schema.sql"));
 
 /// The database of an instance with its own cluster.
 pub(crate) const DATABASE: &str = "insforge";
