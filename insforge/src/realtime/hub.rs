@@ -190,10 +190,8 @@ impl Hub {
         for outgoing in channel.outgoing.drain(..) {
             let _ = outgoing.done.send(Err(not_subscribed()));
         }
-        self.asked.retain(|_, (asked, _)| asked != name);
-        let known = matches!(channel.phase, Phase::Joined | Phase::Asked);
-        (known && self.connected)
-            .then(|| event("realtime:unsubscribe", &json!({ "channel": name.as_str() }), None))
+        // The server lets a client in while it asks its database: what is not answered yet is ended when it is.
+        (channel.phase == Phase::Joined && self.connected).then(|| unsubscribe(name))
     }
 
     /// Sends a message, once those before it on the same channel are delivered: an error of the server's names its
@@ -306,17 +304,18 @@ impl Hub {
     }
 
     fn answered(&mut self, id: u64, arguments: &Arguments) -> Vec<Packet> {
-        // Of an earlier connection, or of a channel that nobody reads any more.
+        // Of an earlier connection.
         let Some((name, _)) = self.asked.remove(&id) else {
-            return Vec::new();
-        };
-        let Some(channel) = self.channels.get_mut(&name) else {
             return Vec::new();
         };
         let ack = arguments
             .values
             .first()
             .and_then(|value| serde_json::from_str::<SubscribeAck>(value.get()).ok());
+        let Some(channel) = self.channels.get_mut(&name) else {
+            let joined = ack.is_some_and(|ack| ack.ok);
+            return joined.then(|| unsubscribe(&name)).into_iter().collect();
+        };
         match ack {
             Some(SubscribeAck {
                 ok: true, presence, ..
@@ -538,6 +537,10 @@ impl Channel {
 fn not_subscribed() -> Error {
     Error::request("nobody on this client has subscribed to the channel, which publishing needs")
         .with_code("REALTIME_NOT_SUBSCRIBED")
+}
+
+fn unsubscribe(name: &ChannelName) -> Packet {
+    event("realtime:unsubscribe", &json!({ "channel": name.as_str() }), None)
 }
 
 fn event(name: &str, body: &Value, id: Option<u64>) -> Packet {

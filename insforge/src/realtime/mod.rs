@@ -10,6 +10,7 @@
 
 mod actor;
 mod backoff;
+mod changes;
 mod channel;
 mod channel_name;
 mod connection;
@@ -25,6 +26,7 @@ mod tests;
 mod wire;
 
 pub use self::actor::ConnectionState;
+pub use self::changes::Change;
 pub use self::channel::Channel;
 pub(crate) use self::handle::BUFFER;
 pub use self::handle::{ChannelHandle, Realtime, TypedChannel};
