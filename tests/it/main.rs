@@ -15,6 +15,7 @@ mod long_urls;
 mod model;
 mod pages;
 mod reads;
+mod realtime;
 mod relations;
 mod render;
 mod rpc;

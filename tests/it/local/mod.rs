@@ -7,6 +7,7 @@ mod concurrency;
 mod faults;
 mod limits;
 mod processes;
+mod realtime;
 mod sessions;
 mod wire;
 

@@ -57,5 +57,6 @@ pub use builder::Builder;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};
 pub use local::Local;
+pub use npm::npm_package;
 pub use realtime::controls::{RealtimeControls, SocketEvent};
 pub use requests::LoggedRequest;
