@@ -80,7 +80,7 @@ async fn a_refused_token_is_renewed_once_and_then_the_attempts_end() {
     assert!(client.auth().session().is_some(), "nobody is signed out by it");
     // Who asks again gets another chance.
     local.realtime().refuse(0);
-    room.subscribe::<Value>().await.expect("a subscription");
+    let _again = room.subscribe::<Value>().await.expect("a subscription");
 }
 
 #[tokio::test]

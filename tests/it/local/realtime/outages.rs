@@ -48,7 +48,7 @@ async fn a_loss_during_a_subscription_delays_it_alone() {
     })
     .await;
     local.realtime().drop_all();
-    waiting.await.expect("no panic").expect("a subscription");
+    let _subscription = waiting.await.expect("no panic").expect("a subscription");
     assert_eq!(local.realtime().count("realtime:subscribe", "t:1"), 2);
 }
 
