@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::actor::{Actor, Command};
 use super::channel_name::ChannelName;
 use super::decode::{self, Read};
-use super::hub::{Outgoing, Reader};
+use super::delivery::{Outgoing, Reader};
 use super::{Change, Channel, ConnectionState, Subscription, changes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Caller, runtime};

@@ -9,12 +9,15 @@
 //! once: after an [`Event::Gap`], read again what you need to be sure of.
 
 mod actor;
+mod answers;
 mod backoff;
 mod changes;
 mod channel;
 mod channel_name;
+mod channel_state;
 mod connection;
 mod decode;
+mod delivery;
 mod echo;
 mod handle;
 mod hub;

@@ -8,18 +8,18 @@ use insforge_tests::Backend;
 use super::{Channels, message, next};
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[table(name = "todo \"list\"")]
+#[table(name = "todo list")]
 struct Todo {
     #[column(pk)]
     id: i64,
-    #[column(name = "the 'title'")]
+    #[column(name = "the title")]
     title: String,
     body: Option<String>,
     #[column(default, readonly)]
     made: Timestamp,
 }
 
-const TABLE: &str = "create table {s}.\"todo \"\"list\"\"\" (id bigint primary key, \"the 'title'\" text not null, \
+const TABLE: &str = "create table {s}.\"todo list\" (id bigint primary key, \"the title\" text not null, \
     body text, made timestamptz not null default now(), hidden text default 'secret');";
 
 /// JSON numbers of this size are rounded on the way.

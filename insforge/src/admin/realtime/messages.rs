@@ -15,7 +15,7 @@ const PATH: &str = "/api/realtime/messages";
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StoredMessage {
-    /// Its id, a UUID; [`Meta::message_id`](crate::realtime::Meta::message_id) of what subscribers received.
+    /// Its id, a UUID; the `message_id` of what subscribers received.
     pub id: String,
     /// The event's name.
     pub event_name: String,

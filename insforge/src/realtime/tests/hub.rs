@@ -6,7 +6,8 @@ use tokio::sync::oneshot;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::realtime::channel_name::ChannelName;
-use crate::realtime::hub::{Delivery, Hub, Outgoing, Reader};
+use crate::realtime::delivery::{Delivery, Outgoing, Reader};
+use crate::realtime::hub::Hub;
 use crate::realtime::wire::{Decoder, Frame, Packet, encode};
 
 const ROOM: &str = "chat:1";

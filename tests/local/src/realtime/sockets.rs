@@ -28,25 +28,18 @@ pub(crate) async fn layer(app: &Arc<App>, builder: &Builder) -> Result<SocketIoL
         .max_payload(1_000_000)
         .build_layer();
     let weak = Arc::downgrade(app);
-    let admit = {
+    let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
         let weak = weak.clone();
-        move |socket: SocketRef, TryData(auth): TryData<Value>| {
-            let weak = weak.clone();
-            async move { admit(&weak, &socket, &auth.unwrap_or_default()) }
-        }
+        async move { admit(&weak, &socket, &auth.unwrap_or_default()) }
     };
-    let connected = move |socket: SocketRef| {
-        let weak = weak.clone();
-        async move { listen(&weak, &socket) }
-    };
-    io.ns("/", connected.with(admit));
+    io.ns("/", (async || {}).with(admit));
     let _ = app.realtime.io.set(io);
     delivery::start(app).await?;
     Ok(layer)
 }
 
-fn admit(app: &Weak<App>, socket: &SocketRef, auth: &Value) -> Result<(), String> {
-    let app = app.upgrade().ok_or("the server is gone")?;
+fn admit(weak: &Weak<App>, socket: &SocketRef, auth: &Value) -> Result<(), String> {
+    let app = weak.upgrade().ok_or("the server is gone")?;
     let id = socket.id.to_string();
     app.realtime.controls.note("connect", auth.clone());
     let caller = handshake::check(&app, auth).map_err(|refusal| refusal.to_string())?;
@@ -54,6 +47,8 @@ fn admit(app: &Weak<App>, socket: &SocketRef, auth: &Value) -> Result<(), String
     if let Some(ConnectInfo(shears)) = socket.req_parts().extensions.get::<ConnectInfo<Shears>>() {
         app.realtime.controls.opened(&id, shears.clone());
     }
+    // Before the client hears that it is let in: what it sends at once must not be missed.
+    listen(weak, socket);
     Ok(())
 }
 
