@@ -109,7 +109,7 @@ impl Actor {
                 Opening::Open(connection) => {
                     self.state.send_replace(ConnectionState::Connected);
                     let started = Instant::now();
-                    let end = self.serve(connection, other_user).await?;
+                    let end = self.serve(*connection, other_user).await?;
                     self.hub.disconnected();
                     self.backoff.lasted(started.elapsed());
                     match end {

@@ -17,7 +17,7 @@ const STEP: Duration = Duration::from_secs(10);
 
 /// How an attempt to connect went.
 pub(super) enum Opening {
-    Open(Connection),
+    Open(Box<Connection>),
     /// Another attempt may do better.
     Failed(Error),
     /// Another attempt with the same credential will not.
@@ -53,7 +53,7 @@ impl Connection {
             Err(error) => return Opening::Failed(error),
         };
         let Verdict::Refused(message) = verdict else {
-            return Opening::Open(connection);
+            return Opening::Open(Box::new(connection));
         };
         let renewed = match caller.handshake_again(credential).await {
             Ok(Some(renewed)) => renewed,
@@ -63,7 +63,7 @@ impl Connection {
         };
         // The transport stays open after a refusal, and may be used again.
         match connection.introduce(&renewed.secret).await {
-            Ok(Verdict::Accepted) => Opening::Open(connection),
+            Ok(Verdict::Accepted) => Opening::Open(Box::new(connection)),
             Ok(Verdict::Refused(message)) => Opening::Refused(refusal(message)),
             Err(error) => Opening::Failed(error),
         }
