@@ -30,13 +30,17 @@ impl Project {
                 local: None,
             });
         }
-        let local = Local::start().await?;
-        Ok(Self {
+        Ok(Self::local(Local::start().await?))
+    }
+
+    /// The project of a local InsForge.
+    pub fn local(local: Local) -> Self {
+        Self {
             url: local.url().to_owned(),
             anon_key: local.anon_key().to_owned(),
             api_key: local.api_key().to_owned(),
             local: Some(local),
-        })
+        }
     }
 
     /// The base URL.

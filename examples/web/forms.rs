@@ -8,17 +8,17 @@ use insforge::auth::SignUpOptions;
 use insforge::server::{CookieSessions, SetCookies, SignedUp};
 use serde::Deserialize;
 
-use crate::pages;
+use super::pages;
 
 /// An address and a password.
 #[derive(Deserialize)]
-pub struct Account {
+pub(crate) struct Account {
     email: String,
     password: String,
 }
 
 /// Signs in, and goes to the profile.
-pub async fn sign_in(
+pub(crate) async fn sign_in(
     Extension(sessions): Extension<CookieSessions>,
     Form(account): Form<Account>,
 ) -> Response {
@@ -35,7 +35,7 @@ pub async fn sign_in(
 }
 
 /// Makes an account, and goes to the profile where the address need not be verified first.
-pub async fn sign_up(
+pub(crate) async fn sign_up(
     Extension(sessions): Extension<CookieSessions>,
     Form(account): Form<Account>,
 ) -> Response {
@@ -53,7 +53,7 @@ pub async fn sign_up(
 }
 
 /// Signs out, and goes back to the forms.
-pub async fn sign_out(Extension(sessions): Extension<CookieSessions>, headers: HeaderMap) -> Response {
+pub(crate) async fn sign_out(Extension(sessions): Extension<CookieSessions>, headers: HeaderMap) -> Response {
     to("/", sessions.sign_out(&headers).await.cookies)
 }
 

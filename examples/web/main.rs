@@ -10,28 +10,44 @@ mod pages;
 mod todos;
 
 use std::error::Error;
+use std::future::Future;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
-use insforge::server::axum::{AuthRoutes, SessionLayer};
+use insforge::admin::auth::{NewProvider, ProviderChange};
+use insforge::auth::OAuthProvider;
+use insforge::server::axum::{AuthRoutes, SessionLayer, refuse_other_sites};
 use insforge::server::{CookieSessions, SessionCookies};
 use insforge_examples::Project;
 use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let project = Project::connect().await?;
-    todos::create_table(&project).await?;
-
     let port = std::env::var("PORT").map_or(Ok(3000), |port| port.parse())?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
-    let url = format!("http://localhost:{}", listener.local_addr()?.port());
-    println!("open {url}");
+    let project = Project::connect().await?;
+    serve(&project, listener, stopped()).await
+}
 
-    axum::serve(listener, app(&project, &url)?)
-        .with_graceful_shutdown(stopped())
-        .await?;
-    todos::drop_table(&project).await?;
+/// Serves the application until it is told to stop, and leaves nothing behind.
+pub(crate) async fn serve(
+    project: &Project,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Box<dyn Error>> {
+    todos::create_table(project).await?;
+    if project.is_local() {
+        // The local InsForge has a page of its own in Google's place, which takes any client.
+        let google = ProviderChange::new().client("client-id", "client-secret");
+        let google = NewProvider::new(OAuthProvider::Google, google);
+        project.admin()?.auth().create_provider(google).await?;
+    }
+    let url = format!("http://localhost:{}", listener.local_addr()?.port());
+    let app = app(project, &url)?;
+    println!("open {url}");
+    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    todos::drop_table(project).await?;
     Ok(())
 }
 
@@ -50,6 +66,7 @@ fn app(project: &Project, url: &str) -> insforge::Result<Router> {
         .route("/todos", post(todos::add))
         // The same for scripts, and the way to a provider and back.
         .nest("/api/auth", routes.router())
+        .layer(from_fn(refuse_other_sites))
         .layer(SessionLayer::new(sessions)))
 }
 

@@ -1,28 +1,35 @@
 //! What the browser shows.
 
-use axum::extract::Query;
+use axum::extract::{Query, RawQuery};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use insforge::server::axum::{AuthUser, OptionalAuthUser, Rejection, UserClient};
 use serde::Deserialize;
 
-use crate::todos;
+use super::todos;
 
-/// What a redirection may bring to say.
+const STYLE: &str = include_str!("style.css");
+
+/// What the way back from a provider may say: a code, and never words, which anybody could put into a link.
 #[derive(Deserialize)]
-pub struct Notice {
+pub(crate) struct Notice {
     error: Option<String>,
 }
 
 /// The forms, or the profile for somebody who is signed in.
-pub async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query<Notice>) -> Response {
+pub(crate) async fn home(OptionalAuthUser(user): OptionalAuthUser, Query(notice): Query<Notice>) -> Response {
     if user.is_some() {
         return Redirect::to("/profile").into_response();
     }
-    entrance(notice.error.as_deref()).into_response()
+    let text = notice.error.map(|code| match code.as_str() {
+        "WRONG_CREDENTIALS" => "The provider did not sign you in.",
+        _ => "The sign-in did not work. Please try again.",
+    });
+    entrance(text).into_response()
 }
 
 /// The page with the forms, and what went wrong.
-pub fn entrance(error: Option<&str>) -> Html<String> {
+pub(crate) fn entrance(error: Option<&str>) -> Html<String> {
     let error = error.map_or(String::new(), |error| {
         format!(r#"<p id="error">{}</p>"#, escape(error))
     });
@@ -30,62 +37,71 @@ pub fn entrance(error: Option<&str>) -> Html<String> {
         "Welcome",
         &format!(
             r#"{error}
-<form method="post" action="/sign-in" id="sign-in"><h2>Sign in</h2>
-<label>E-mail <input name="email" type="email" required></label>
-<label>Password <input name="password" type="password" required></label>
+<div class="cards">
+<form class="card" method="post" action="/sign-in" id="sign-in"><h2>Sign in</h2>
+<label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
 <button>Sign in</button></form>
-<form method="post" action="/sign-up" id="sign-up"><h2>Sign up</h2>
-<label>E-mail <input name="email" type="email" required></label>
-<label>Password <input name="password" type="password" required></label>
+<form class="card" method="post" action="/sign-up" id="sign-up"><h2>Sign up</h2>
+<label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="new-password" required></label>
 <button>Sign up</button></form>
-<p><a id="google" href="/api/auth/oauth/google?next=/profile">Sign in with Google</a></p>"#
+</div>
+<p><a class="button quiet" id="google" href="/api/auth/oauth/google?next=/profile">Sign in with Google</a></p>"#
         ),
     )
 }
 
-/// The user's own page; whoever is not signed in is sent to the forms.
-pub async fn profile(
+/// The user's own page; whoever is not signed in is sent to the forms, with what a provider's way back has to say.
+pub(crate) async fn profile(
     user: Result<AuthUser, Rejection>,
     client: Result<UserClient, Rejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
-    let (Ok(AuthUser(claims)), Ok(UserClient(client))) = (user, client) else {
-        return Ok(Redirect::to("/").into_response());
+    let (AuthUser(claims), UserClient(client)) = match (user, client) {
+        (Ok(user), Ok(client)) => (user, client),
+        (Err(refusal), _) | (_, Err(refusal)) if refusal.status() == StatusCode::UNAUTHORIZED => {
+            let forms = query.map_or("/".to_owned(), |query| format!("/?{query}"));
+            return Ok(Redirect::to(&forms).into_response());
+        }
+        // Nobody is signed out by an outage.
+        (Err(refusal), _) | (_, Err(refusal)) => return Err(unavailable(refusal.status())),
     };
     let list: String = todos::all(&client)
         .await
         .map_err(|error| failure(&error))?
         .iter()
-        .map(|todo| format!("<li>{}</li>", escape(&todo.title)))
+        .map(|todo| format!("<li id=\"todo-{}\">{}</li>", todo.id, escape(&todo.title)))
         .collect();
     let email = claims.email.as_deref().unwrap_or("somebody");
     let body = format!(
-        r#"<p>You are <strong id="email">{}</strong>.</p>
+        r#"<div class="bar"><span>You are <strong id="email">{}</strong>.</span>
+<form method="post" action="/sign-out" id="sign-out"><button class="quiet">Sign out</button></form></div>
+<div class="card"><h2>To do</h2>
 <ul id="todos">{list}</ul>
-<form method="post" action="/todos" id="add"><label>To do <input name="title" required></label>
-<button>Add</button></form>
-<form method="post" action="/sign-out" id="sign-out"><button>Sign out</button></form>"#,
+<form class="row" method="post" action="/todos" id="add"><label>What else? <input name="title" required></label>
+<button>Add</button></form></div>"#,
         escape(email)
     );
     Ok(page("Your profile", &body).into_response())
 }
 
 /// The page for what should not happen. The reason is for the log.
-pub fn failure(error: &insforge::Error) -> Response {
+pub(crate) fn failure(error: &insforge::Error) -> Response {
     eprintln!("{error}");
-    let page = page(
-        "Sorry",
-        "<p id=\"error\">This did not work. Please try again.</p>",
-    );
-    (axum::http::StatusCode::BAD_GATEWAY, page).into_response()
+    unavailable(StatusCode::BAD_GATEWAY)
+}
+
+fn unavailable(status: StatusCode) -> Response {
+    let text = r#"<p id="error">This did not work. Please try again.</p><p><a href="/">Back</a></p>"#;
+    (status, page("Sorry", text)).into_response()
 }
 
 fn page(title: &str, body: &str) -> Html<String> {
     Html(format!(
         r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{{font:1rem/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}}form{{border:1px solid #ccc;
-border-radius:.5rem;padding:1rem;margin:1rem 0}}label{{display:block;margin:.5rem 0}}h2{{margin:0}}
-#error{{color:#b00}}button{{padding:.3rem 1rem}}</style></head><body><h1>{title}</h1>{body}</body></html>"#
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>
+<body><h1>{title}</h1>{body}</body></html>"#
     ))
 }
 

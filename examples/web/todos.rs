@@ -1,5 +1,7 @@
 //! The user's own rows: row-level security keeps everybody else's away.
 
+use std::time::Duration;
+
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use insforge::client::User;
@@ -9,30 +11,30 @@ use insforge_examples::Project;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::pages;
+use super::pages;
 
 /// Something to do.
 #[derive(Table, Debug, Clone)]
 #[table(name = "web_todos")]
-pub struct Todo {
+pub(crate) struct Todo {
     /// Counted up by the database.
     #[column(pk, identity = always)]
-    pub id: i64,
+    pub(crate) id: i64,
     /// What to do.
-    pub title: String,
+    pub(crate) title: String,
     /// The user whose it is, filled in by the database.
     #[column(default)]
-    pub owner_id: Uuid,
+    pub(crate) owner_id: Uuid,
 }
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub struct NewTitle {
+pub(crate) struct NewTitle {
     title: String,
 }
 
 /// Makes the table, in which each user sees the own rows alone.
-pub async fn create_table(project: &Project) -> insforge::Result<()> {
+pub(crate) async fn create_table(project: &Project) -> insforge::Result<()> {
     let sql = "create table if not exists web_todos (\
         id bigint generated always as identity primary key, \
         title text not null, \
@@ -41,11 +43,21 @@ pub async fn create_table(project: &Project) -> insforge::Result<()> {
         drop policy if exists own on web_todos; \
         create policy own on web_todos to authenticated using (owner_id = auth.uid()) with check (owner_id = auth.uid()); \
         grant select, insert on web_todos to authenticated";
-    project.admin()?.sql(sql).await.map(|_| ())
+    let admin = project.admin()?;
+    admin.sql(sql).await?;
+    // PostgREST learns of a new table a moment after it is made.
+    for _ in 0..50 {
+        match admin.database().from::<Todo>().exists().await {
+            Err(error) if error.maybe_stale_schema() || error.is_not_found() => {}
+            answer => return answer.map(drop),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Ok(())
 }
 
 /// Leaves nothing behind.
-pub async fn drop_table(project: &Project) -> insforge::Result<()> {
+pub(crate) async fn drop_table(project: &Project) -> insforge::Result<()> {
     project
         .admin()?
         .sql("drop table if exists web_todos")
@@ -54,12 +66,12 @@ pub async fn drop_table(project: &Project) -> insforge::Result<()> {
 }
 
 /// The user's list.
-pub async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
+pub(crate) async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
     client.database().from::<Todo>().order(|t| t.id.asc()).all().await
 }
 
 /// Adds one.
-pub async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
+pub(crate) async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
     match client
         .database()
         .insert(NewTodo { title: new.title })

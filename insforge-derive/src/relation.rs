@@ -24,8 +24,8 @@ pub(crate) struct Relation {
     pub(crate) way: Way,
     /// The foreign key constraint's name, where columns do not say which it is.
     pub(crate) constraint: Option<LitStr>,
-    /// The column that the foreign key points to, where that is not the primary key.
-    pub(crate) key: Option<Ident>,
+    /// The columns that the foreign key points to, where they are not the primary key; else none.
+    pub(crate) key: Vec<Ident>,
 }
 
 /// How a relation leads to its target.

@@ -37,7 +37,7 @@
 //! ```
 //!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
-//! [`error`], [`http`] (requests as values), [`auth`].
+//! [`error`], [`http`] (requests as values), [`auth`], [`storage`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
@@ -50,19 +50,31 @@
 )]
 
 pub mod admin;
+pub mod ai;
 pub mod auth;
 pub mod client;
+pub mod email;
 pub mod error;
+pub mod functions;
 pub mod http;
+mod null_is_default;
+mod open_enum;
+pub mod payments;
 pub mod query;
 #[cfg(feature = "realtime")]
 pub mod realtime;
+#[cfg(test)]
+mod recorded;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod storage;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::error::{Error, ErrorKind, Result};
+/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in.
+pub use secrecy::SecretString;
+
 pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{

@@ -3,8 +3,10 @@
 mod conditions;
 mod embeds;
 mod hidden;
+mod keys;
 mod nesting;
 mod scopes;
+mod spreads;
 mod writes;
 
 use std::time::{Duration, Instant};

@@ -3,8 +3,10 @@
 mod account;
 mod backend;
 pub mod browser;
+mod function;
 mod space;
 
 pub use account::Account;
 pub use backend::Backend;
+pub use function::EchoFunction;
 pub use space::Space;

@@ -167,6 +167,8 @@ fn meta(model: &Model, source: Source<'_>) -> TokenStream {
             let target = table(&relation.target);
             let (owner, referred, columns) = match &relation.way {
                 Way::Own(own) => (&this, &target, fields_of(&this, own)),
+                // The column may be the mistake; that was said.
+                Way::Target(..) if !model.sound => (&target, &this, Vec::new()),
                 Way::Target(_, other) => (&target, &this, fields_of(&target, other)),
                 // No variant is made of it.
                 Way::Through(_) => (&this, &this, Vec::new()),

@@ -22,7 +22,30 @@ pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
         .map(|field| format_ident!("__slot_{}", field.ident.unraw()))
         .collect();
     let aliases: Vec<&String> = model.fields.iter().map(|field| &field.alias).collect();
-    let fields = model.fields.iter().map(|field| &field.ident);
+    let spreads: Vec<usize> = model
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| is_spread(field))
+        .map(|(index, _)| index)
+        .collect();
+    let next = if spreads.is_empty() {
+        quote!(next(&[#(#aliases),*]))
+    } else {
+        quote!(next_spread(&[#(#aliases),*], &[#(#spreads),*]))
+    };
+    let new_slots = model.fields.iter().zip(&slots).map(|(field, slot)| {
+        let kind = if is_spread(field) {
+            quote!(SpreadSlot)
+        } else {
+            quote!(Slot)
+        };
+        quote!(let mut #slot = #private::#kind::new();)
+    });
+    let fields = model.fields.iter().zip(&slots).map(|(field, slot)| {
+        let (name, value) = (&field.ident, take(model, table, field, slot));
+        quote!(#name: #value)
+    });
     let arms = model
         .fields
         .iter()
@@ -48,13 +71,13 @@ pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
                 fn read<'__de, __A: #private::serde::de::MapAccess<'__de>>(
                     mut __row: #private::RowReader<__A>,
                 ) -> ::core::result::Result<Self, __A::Error> {
-                    #(let mut #slots = #private::Slot::new();)*
-                    while let ::core::option::Option::Some(__position) = __row.next(&[#(#aliases),*])? {
+                    #(#new_slots)*
+                    while let ::core::option::Option::Some(__position) = __row.#next? {
                         match __position {
                             #(#arms,)*
                         }
                     }
-                    ::core::result::Result::Ok(Self { #(#fields: #slots.take(#aliases)?),* })
+                    ::core::result::Result::Ok(Self { #(#fields),* })
                 }
             }
 
@@ -65,6 +88,11 @@ pub(super) fn impls(model: &Model, table: &Path) -> TokenStream {
             }
         };
     }
+}
+
+/// Whether the field has several keys in the answer.
+fn is_spread(field: &Field) -> bool {
+    matches!(&field.source, Source::Spread { column: None, .. })
 }
 
 /// A member of `TodoCols`, from its first token to its last where the user named it; the table's name alone keeps
@@ -114,6 +142,36 @@ fn item(model: &Model, table: &Path, field: &Field) -> TokenStream {
             let items = quote_spanned!(first=> <#ty as #here::EmbedField>::#items);
             quote!(#column.#method(#alias, #items))
         }
+        Source::Spread {
+            relation,
+            column: None,
+            inner,
+        } => {
+            let to = of(relation);
+            let method = if *inner { "spread_inner" } else { "spread" };
+            let method = Ident::new(method, relation.span());
+            let here = spans::at(first, private);
+            let items = Ident::new("ITEMS", last);
+            let items = quote_spanned!(first=> <#ty as #here::EmbedField>::#items);
+            quote!(#to.#method(#alias, #items))
+        }
+        Source::Spread {
+            relation,
+            column: Some(column),
+            inner,
+        } => {
+            let to = of(relation);
+            let method = if *inner {
+                "spread_column_inner"
+            } else {
+                "spread_column"
+            };
+            let method = Ident::new(method, relation.span());
+            let column_span = column.span();
+            let item = quote_spanned!(column_span=> #to.cols().#column.item(#to.meta(), #alias));
+            // A value that a constant borrows needs a place of its own.
+            quote!(#to.#method(const { &[#item] }))
+        }
         Source::Count(relation) => {
             let column = of(relation);
             let count = Ident::new("count", relation.span());
@@ -132,18 +190,35 @@ fn read(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream
     slot.set_span(here);
     let call = quote_spanned!(here=> (&mut __row, &mut #slot)?);
     let method = |name: &str| Ident::new(name, first);
+    if let Source::Spread {
+        relation,
+        column,
+        inner,
+    } = &field.source
+    {
+        let to = member(model, table, relation);
+        return match column {
+            None => quote_spanned!(here=> #to.read_spread #call),
+            Some(column) => {
+                let read = method(if *inner { "read" } else { "read_left" });
+                let column_span = column.span();
+                let column = quote_spanned!(column_span=> #to.cols().#column);
+                quote_spanned!(first=> #column.#read::<#ty, _> #call)
+            }
+        };
+    }
     let (column, method) = match &field.source {
         Source::Column(column, None) => (column, method("read")),
         Source::Embed {
             relation,
             inner: false,
-        } => (relation, method("read")),
+        } => (relation, method("read_embed")),
         Source::Embed {
             relation,
             inner: true,
-        } => (relation, method("read_inner")),
+        } => (relation, method("read_embed_inner")),
         Source::Count(relation) => (relation, method("read_count")),
-        Source::Column(_, Some(_)) | Source::Path(..) => {
+        Source::Column(_, Some(_)) | Source::Path(..) | Source::Spread { .. } => {
             let private = spans::at(first, &model.private);
             let read = Ident::new("read_slot", last);
             return quote_spanned!(first=> <#ty as #private::Field>::#read #call);
@@ -151,4 +226,33 @@ fn read(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream
     };
     let column = member(model, table, column);
     quote_spanned!(first=> #column.#method::<#ty, _> #call)
+}
+
+/// The expression that makes the field's value of its slot.
+fn take(model: &Model, table: &Path, field: &Field, slot: &Ident) -> TokenStream {
+    let Source::Spread {
+        relation,
+        column: None,
+        inner,
+    } = &field.source
+    else {
+        let alias = &field.alias;
+        return quote!(#slot.take(#alias)?);
+    };
+    let ty = &field.ty;
+    let (first, _) = spans::ends(ty);
+    let here = Span::call_site().located_at(first);
+    let to = member(model, table, relation);
+    let method = Ident::new(
+        if *inner {
+            "take_spread_inner"
+        } else {
+            "take_spread"
+        },
+        first,
+    );
+    let mut slot = slot.clone();
+    slot.set_span(here);
+    let call = quote_spanned!(here=> (#slot)?);
+    quote_spanned!(first=> #to.#method::<#ty, __A::Error> #call)
 }

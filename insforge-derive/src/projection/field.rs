@@ -26,9 +26,17 @@ pub(crate) enum Source {
     },
     /// The number of related rows.
     Count(Ident),
+    /// The one related row, its columns beside the row's own.
+    Spread {
+        relation: Ident,
+        /// One column of it alone.
+        column: Option<Ident>,
+        /// Without the rows that have none.
+        inner: bool,
+    },
 }
 
-pub(crate) const KEYS: [&str; 6] = ["column", "cast", "path", "embed", "inner", "count"];
+pub(crate) const KEYS: [&str; 7] = ["column", "cast", "path", "embed", "inner", "count", "spread"];
 
 /// The items of the attribute, each with the place of its key.
 #[derive(Default)]
@@ -39,6 +47,7 @@ struct Items {
     embed: Option<(Span, Ident)>,
     inner: Option<(Span, ())>,
     count: Option<(Span, Ident)>,
+    spread: Option<(Span, Ident)>,
 }
 
 /// The field, also where `errors` received mistakes in its attributes.
@@ -65,7 +74,7 @@ pub(super) fn read(field: &syn::Field, errors: &mut Accumulator) -> Option<Field
     let bare = ident.unraw();
     // A name that no column or table has: PostgREST would mix up an embed and a column of one name.
     let alias = match source {
-        Source::Embed { .. } | Source::Count(_) => format!("__{bare}"),
+        Source::Embed { .. } | Source::Count(_) | Source::Spread { column: None, .. } => format!("__{bare}"),
         _ => bare.to_string(),
     };
     Some(Field {
@@ -126,8 +135,17 @@ impl Items {
                 &key,
                 value(input, Ident::parse_any, "count = comments")?,
             ),
+            "spread" => set(
+                &mut self.spread,
+                &key,
+                value(input, Ident::parse_any, "spread = owner")?,
+            ),
             "inner" if input.is_empty() => set(&mut self.inner, &key, ()),
             "inner" => Err(Error::new(span, "`inner` takes no value: write `inner` alone")),
+            "prefix" if self.spread.is_some() => Err(Error::new(
+                span,
+                "a spread needs no `prefix`: its columns never meet those of the row",
+            )),
             _ => {
                 // Nothing more is said of the rest.
                 let _: TokenStream = input.parse()?;
@@ -143,10 +161,18 @@ impl Items {
     /// Items that cannot stand together; the error is on the second.
     fn contradictions(&self, errors: &mut Accumulator) {
         let sources = [
-            ("column", self.column.as_ref().map(|item| item.0)),
+            // A spread has a column of its own.
+            (
+                "column",
+                self.column
+                    .as_ref()
+                    .filter(|_| self.spread.is_none())
+                    .map(|item| item.0),
+            ),
             ("path", self.path.as_ref().map(|item| item.0)),
             ("embed", self.embed.as_ref().map(|item| item.0)),
             ("count", self.count.as_ref().map(|item| item.0)),
+            ("spread", self.spread.as_ref().map(|item| item.0)),
         ];
         let mut given = sources.iter().filter_map(|(key, span)| Some((key, (*span)?)));
         if let Some((first, _)) = given.next() {
@@ -157,12 +183,13 @@ impl Items {
         }
         if let Some((span, ())) = self.inner
             && self.embed.is_none()
+            && self.spread.is_none()
         {
-            let message = "`inner` goes with `embed`: `#[proj(embed = owner, inner)]`";
+            let message = "`inner` goes with `embed` or `spread`: `#[proj(embed = owner, inner)]`";
             errors.push(custom(span, message));
         }
         if let Some((span, cast)) = &self.cast {
-            if self.embed.is_some() || self.count.is_some() {
+            if self.embed.is_some() || self.count.is_some() || self.spread.is_some() {
                 let message =
                     "related rows have no cast: remove `cast`, or cast a column of their own projection";
                 errors.push(custom(*span, message));
@@ -183,6 +210,13 @@ impl Items {
         }
         if let Some((_, relation)) = self.count {
             return Source::Count(relation);
+        }
+        if let Some((_, relation)) = self.spread {
+            return Source::Spread {
+                relation,
+                column: self.column.map(|(_, column)| column),
+                inner: self.inner.is_some(),
+            };
         }
         match self.path {
             Some((_, path)) => Source::Path(path, cast),

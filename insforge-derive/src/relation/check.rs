@@ -62,7 +62,7 @@ pub(super) fn way(relation: &Relation, columns: &[Column], errors: &mut Accumula
                 );
                 report(errors, path.span(), message);
             }
-            if let Some(key) = &relation.key {
+            for key in &relation.key {
                 is_field(key, columns, errors);
             }
             several(relation, other, errors);
@@ -98,18 +98,35 @@ fn is_field(name: &Ident, columns: &[Column], errors: &mut Accumulator) {
 
 /// PostgREST takes one column for a hint; a key of several is named by its constraint.
 fn several(relation: &Relation, columns: &[Ident], errors: &mut Accumulator) {
-    let [first, _, ..] = columns else { return };
-    if relation.constraint.is_none() {
+    let [first, rest @ ..] = columns else { return };
+    if !rest.is_empty() && relation.constraint.is_none() {
         let message =
             "a foreign key of several columns is named by its constraint: add `, constraint = \"..\"`";
         report(errors, first.span(), message);
     }
-    if let Some(key) = &relation.key {
-        report(
-            errors,
-            key.span(),
-            "`key` is for a foreign key of one column: remove it",
+    if columns.len() > MOST_COLUMNS {
+        let message = format!("a foreign key has at most {MOST_COLUMNS} columns here");
+        report(errors, first.span(), message);
+    }
+    if let Some(key) = relation.key.first()
+        && relation.key.len() != columns.len()
+    {
+        let message = format!(
+            "the foreign key has {}, and `key` names {}: name as many",
+            count(columns.len()),
+            count(relation.key.len())
         );
+        report(errors, key.span(), message);
+    }
+}
+
+/// As many as `KeyColumns` is implemented for.
+const MOST_COLUMNS: usize = 8;
+
+fn count(columns: usize) -> String {
+    match columns {
+        1 => "1 column".to_owned(),
+        more => format!("{more} columns"),
     }
 }
 
@@ -125,7 +142,7 @@ fn junction(relation: &Relation, errors: &mut Accumulator) {
         let message = "a junction table is named by itself and not by a constraint: remove `constraint`";
         report(errors, constraint.span(), message);
     }
-    if let Some(key) = &relation.key {
+    if let Some(key) = relation.key.first() {
         report(
             errors,
             key.span(),

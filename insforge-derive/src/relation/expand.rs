@@ -124,48 +124,71 @@ pub(crate) fn checks(model: &Model) -> TokenStream {
     if !model.sound {
         return TokenStream::new();
     }
-    let checks = model.relations.iter().filter_map(|relation| {
+    let checks = model.relations.iter().map(|relation| {
         let function = format_ident!("__relation_{}", relation.ident.unraw());
-        let body = check(model, relation)?;
-        Some(quote! {
-            #[allow(dead_code)]
-            fn #function() {
-                #body
+        let keys = check(model, relation).map(|body| {
+            quote! {
+                #[allow(dead_code)]
+                fn #function() {
+                    #body
+                }
             }
-        })
+        });
+        let schemas = one_schema(model, relation);
+        quote!(#keys #schemas)
     });
     checks.collect()
 }
 
+/// A constant that cannot be computed when the two tables say that they are in different schemas.
+fn one_schema(model: &Model, relation: &Relation) -> Option<TokenStream> {
+    let (this, target) = (&model.ident, &relation.target);
+    if target.is_ident(this) {
+        return None;
+    }
+    let span = target.span();
+    let private = spans::at(span, &model.private);
+    let message = format!(
+        "a relation stays in one schema: PostgREST finds no `{}` in another one; make a view of it beside `{}`",
+        text(target),
+        this.unraw()
+    );
+    Some(
+        quote_spanned!(span=> const _: () = ::core::assert!(#private::one_schema::<#this, #target>(), #message);),
+    )
+}
+
 fn check(model: &Model, relation: &Relation) -> Option<TokenStream> {
     let this = Path::from(model.ident.clone());
-    let (column, at, from, to) = match &relation.way {
-        Way::Own(columns) => match columns.as_slice() {
-            [only] => (
-                field(model, only)?.ident.clone(),
-                only.span(),
-                &this,
-                &relation.target,
-            ),
-            _ => return None,
-        },
-        Way::Target(_, columns) => match columns.as_slice() {
-            [only] => (only.clone(), only.span(), &relation.target, &this),
-            _ => return None,
-        },
+    let (columns, from, to) = match &relation.way {
+        Way::Own(columns) => (columns, &this, &relation.target),
+        Way::Target(_, columns) => (columns, &relation.target, &this),
         Way::Through(_) => return None,
     };
-    let from = table(model, from, at);
-    let mut column = column;
-    column.set_span(at);
+    let at = columns.first()?.span();
     let private = spans::at(at, &model.private);
-    Some(match &relation.key {
-        None => {
-            quote_spanned!(at=> #from::COLS.#column.references::<<#to as #private::Keyed>::Key>();)
+    let members = |of: &Path, columns: &[Ident]| -> Vec<TokenStream> {
+        let member = |column: &Ident| {
+            let table = table(model, of, column.span());
+            // A field of this struct may be spelled `r#type` there and `type` here.
+            let own = (*of == this).then(|| field(model, column)).flatten();
+            let mut name = own.map_or(column, |own| &own.ident).clone();
+            let span = column.span();
+            name.set_span(span);
+            quote_spanned!(span=> #table::COLS.#name)
+        };
+        columns.iter().map(member).collect()
+    };
+    let (from, keys) = (members(from, columns), members(to, &relation.key));
+    let keyed = quote_spanned!(at=> <#to as #private::Keyed>::Key);
+    Some(match (from.as_slice(), keys.as_slice()) {
+        ([column], []) => quote_spanned!(at=> #column.references::<#keyed>();),
+        ([column], [key, ..]) => quote_spanned!(at=> #column.references_column(#key);),
+        (columns, []) => {
+            quote_spanned!(at=> #private::KeyColumns::references::<#keyed>((#(#columns),*));)
         }
-        Some(key) => {
-            let to = table(model, to, at);
-            quote_spanned!(at=> #from::COLS.#column.references_column(#to::COLS.#key);)
+        (columns, keys) => {
+            quote_spanned!(at=> #private::KeyColumns::references_columns((#(#columns),*), (#(#keys),*));)
         }
     })
 }

@@ -45,7 +45,7 @@ fn body(input: ParseStream<'_>, this: &Ident) -> Result<Relation> {
         target,
         way,
         constraint: None,
-        key: None,
+        key: Vec::new(),
     };
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
@@ -103,7 +103,7 @@ fn columns(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     Ok(columns.into_iter().collect())
 }
 
-/// `constraint = ".."` or `key = column`.
+/// `constraint = ".."`, `key = column` or `key = (a, b)`.
 fn option(input: ParseStream<'_>, relation: &mut Relation) -> Result<()> {
     const OPTIONS: [&str; 2] = ["constraint", "key"];
     let name = word(input, &OPTIONS, || {
@@ -123,12 +123,13 @@ fn option(input: ParseStream<'_>, relation: &mut Relation) -> Result<()> {
     } else {
         let value = input
             .parse::<Token![=]>()
-            .and_then(|_| input.call(Ident::parse_any))
+            .and_then(|_| columns(input))
             .map_err(|error| hint(error, "key = column"))?;
-        match relation.key.replace(value) {
-            Some(_) => Err(again),
-            None => Ok(()),
+        if !relation.key.is_empty() {
+            return Err(again);
         }
+        relation.key = value;
+        Ok(())
     }
 }
 

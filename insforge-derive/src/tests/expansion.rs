@@ -148,6 +148,10 @@ pub struct Card {
     pub tags: Vec<TagName>,
     #[proj(count = comments)]
     pub comment_count: i64,
+    #[proj(spread = owner)]
+    pub owner_flat: Option<OwnerFlat>,
+    #[proj(spread = owner, column = name)]
+    pub owner_name: Option<String>,
 }"#
 );
 

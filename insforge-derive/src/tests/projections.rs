@@ -23,6 +23,9 @@ fn every_source_is_understood() {
         "#[proj(embed = owner, inner)] owner: Name",
         "#[proj(embed = owner)] #[proj(inner)] owner: Name",
         "#[proj(count = comments)] n: i64",
+        "#[proj(spread = owner)] owner: Option<Name>",
+        "#[proj(spread = owner, inner)] owner: Name",
+        "#[proj(spread = owner, column = name)] owner_name: Option<String>",
     ] {
         assert!(of_field(field).is_empty(), "{field}: {:?}", of_field(field));
     }
@@ -37,7 +40,7 @@ fn a_mistake_in_a_field_is_named() {
         ),
         (
             "#[proj(xyzzyx)] b: i32",
-            "`#[proj(..)]` has no `xyzzyx`: it has `column`, `cast`, `path`, `embed`, `inner`, `count`",
+            "`#[proj(..)]` has no `xyzzyx`: it has `column`, `cast`, `path`, `embed`, `inner`, `count`, `spread`",
         ),
         ("#[proj] b: i32", "`proj` takes a list: `#[proj(..)]`"),
         ("#[proj(column = \"a\")] b: i32", "write `column = title`"),
@@ -51,7 +54,7 @@ fn a_mistake_in_a_field_is_named() {
         ),
         (
             "#[proj(inner)] b: i32",
-            "`inner` goes with `embed`: `#[proj(embed = owner, inner)]`",
+            "`inner` goes with `embed` or `spread`: `#[proj(embed = owner, inner)]`",
         ),
         (
             "#[proj(embed = a, inner = true)] b: i32",
@@ -59,6 +62,19 @@ fn a_mistake_in_a_field_is_named() {
         ),
         (
             "#[proj(embed = a, cast = \"text\")] b: i32",
+            "related rows have no cast: remove `cast`, or cast a column of their own projection",
+        ),
+        ("#[proj(spread = \"a\")] b: i32", "write `spread = owner`"),
+        (
+            "#[proj(spread = a, prefix)] b: i32",
+            "a spread needs no `prefix`: its columns never meet those of the row",
+        ),
+        (
+            "#[proj(embed = a, spread = a)] b: i32",
+            "a field has one value: keep `embed` or `spread`",
+        ),
+        (
+            "#[proj(spread = a, cast = \"text\")] b: i32",
             "related rows have no cast: remove `cast`, or cast a column of their own projection",
         ),
         (
@@ -98,7 +114,7 @@ fn all_mistakes_of_a_projection_come_at_once() {
             "`#[projection(..)]` has no `carte`: the table is followed by `crate = \"..\"` alone",
             "`#[proj(..)]` has no `colum`: did you mean `column`?",
             "a path has a step: `path = m->\"key\"`; for the whole column write `column = m`",
-            "`inner` goes with `embed`: `#[proj(embed = owner, inner)]`",
+            "`inner` goes with `embed` or `spread`: `#[proj(embed = owner, inner)]`",
         ]
     );
 }

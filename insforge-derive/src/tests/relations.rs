@@ -21,6 +21,7 @@ fn every_way_is_understood() {
         "owner: one crate::people::Profile via owner_id, constraint = \"fk\",",
         "owner: one Profile via owner_id, key = slug, constraint = \"fk\"",
         "owner: one Profile via (owner_id, position), constraint = \"fk\"",
+        "owner: one Profile via (owner_id, position), key = (a, b), constraint = \"fk\"",
         "profile: one Profile via Profile.user_id",
         "profile: one Profile via people::Profile.user_id, key = owner_id",
         "comments: many Comment via Comment.(a, b), constraint = \"fk\"",
@@ -96,6 +97,14 @@ fn a_mistake_in_a_relation_is_named() {
         (
             "owner: one Profile via (owner_id, position)",
             "a foreign key of several columns is named by its constraint: add `, constraint = \"..\"`",
+        ),
+        (
+            "owner: one Profile via (owner_id, position), key = a, constraint = \"fk\"",
+            "the foreign key has 2 columns, and `key` names 1 column: name as many",
+        ),
+        (
+            "owner: one Profile via owner_id, key = (a, b)",
+            "the foreign key has 1 column, and `key` names 2 columns: name as many",
         ),
         (
             "owner: one Profile via owner_id, constrant = \"fk\"",

@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Work on a task of its own: it goes on when those who wait for it go away.
 #[derive(Clone, Debug)]
-pub(super) struct Flight(watch::Receiver<Option<Result<(), Arc<Error>>>>);
+pub(crate) struct Flight(watch::Receiver<Option<Result<(), Arc<Error>>>>);
 
 impl Flight {
-    pub(super) fn start(runtime: &Handle, work: impl Future<Output = Result<()>> + Send + 'static) -> Self {
+    pub(crate) fn start(runtime: &Handle, work: impl Future<Output = Result<()>> + Send + 'static) -> Self {
         let (sender, receiver) = watch::channel(None);
         runtime.spawn(async move {
             let result = work.await.map_err(Arc::new);
@@ -23,7 +23,7 @@ impl Flight {
     }
 
     /// Whether the work is still going on. It is not when its runtime has ended, result or no result.
-    pub(super) fn is_under_way(&self) -> bool {
+    pub(crate) fn is_under_way(&self) -> bool {
         self.0.borrow().is_none() && self.0.has_changed().is_ok()
     }
 
@@ -31,7 +31,7 @@ impl Flight {
     ///
     /// # Errors
     /// The work's own, or [`ErrorKind::Interrupted`] where it ended without a result.
-    pub(super) async fn landed(mut self) -> Result<()> {
+    pub(crate) async fn landed(mut self) -> Result<()> {
         match self.0.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Err(error))) => Err(Error::share(error)),
             Ok(_) => Ok(()),

@@ -29,7 +29,6 @@ mod file_store;
 mod flight;
 mod id_token;
 mod oauth;
-pub(crate) mod open_enum;
 mod otp;
 mod persist;
 mod profile;
@@ -52,7 +51,7 @@ mod verify;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
-mod tests;
+pub(crate) mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -62,6 +61,8 @@ pub(crate) use self::cell::SessionCell;
 pub(crate) use self::detached::claimed_end;
 pub use self::events::{SessionEvent, SessionEvents, SessionState};
 pub use self::file_store::FileStore;
+#[cfg(feature = "server")]
+pub(crate) use self::flight::Flight;
 pub use self::id_token::IdToken;
 #[cfg(feature = "oauth-loopback")]
 pub use self::oauth::OAuthLoopback;

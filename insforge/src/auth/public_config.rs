@@ -4,23 +4,21 @@ use ::http::Method;
 use serde::Deserialize;
 
 use super::Auth;
-use super::open_enum::open_enum;
 use super::user::null_is_default;
 use crate::error::Result;
 use crate::http::{Request, Target};
+use crate::open_enum::open_enum;
 
 const OPERATION: &str = "auth.get_public_auth_config";
 
 open_enum! {
     /// How a mail proves that it was read.
-    EmailMethod {
+    pub enum EmailMethod {
         /// By a code of six digits that the user types in.
         Code = "code",
         /// By a link that the user follows.
         Link = "link",
     }
-    /// A way of a newer server.
-    Other
 }
 
 /// How a project signs users up and in. Fields that a server leaves out have their empty value.

@@ -3,19 +3,17 @@
 use url::Url;
 
 use super::Secret;
-use super::open_enum::open_enum;
 use crate::error::{Error, Result};
+use crate::open_enum::open_enum;
 
 open_enum! {
     /// What a link of a mail was for (`insforge_type`).
-    LinkType {
+    pub enum LinkType {
         /// Verifying an address.
         VerifyEmail = "verify_email",
         /// Choosing a new password.
         ResetPassword = "reset_password",
     }
-    /// Something of a newer server.
-    Other
 }
 
 /// What the query of a URL says that InsForge redirected a browser to.

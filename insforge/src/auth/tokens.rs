@@ -162,6 +162,7 @@ impl TokenSource for SessionCell {
         self.replaced(caller, refused).boxed()
     }
 
+    #[cfg(feature = "realtime")]
     fn users(&self) -> tokio::sync::watch::Receiver<u64> {
         self.lineages.subscribe()
     }

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::session_options::SessionOptions;
 use super::{Admin, Anon, Client, anon_parts};
 use crate::error::{Error, Result};
+use crate::functions::Routes;
 use crate::http::{
     BaseUrl, Bearer, Caller, Credential, POOL_IDLE_TIMEOUT, RetryPolicy, Settings, Timeouts, Transport,
 };
@@ -63,6 +64,7 @@ pub(super) struct Options {
     realtime_buffer: usize,
     allow_insecure_http: bool,
     http_client: Option<reqwest::Client>,
+    functions_url: Option<String>,
     pub(super) session: SessionOptions,
     /// The first thing wrong, kept for `build`.
     error: Option<Error>,
@@ -82,6 +84,7 @@ impl ClientBuilder {
             realtime_buffer: crate::realtime::BUFFER,
             allow_insecure_http: false,
             http_client: None,
+            functions_url: None,
             session: SessionOptions::default(),
             error: None,
         };
@@ -169,6 +172,14 @@ impl<K> ClientBuilder<K> {
         self
     }
 
+    /// The address of the functions' own host, such as `https://my-app.function2.insforge.app`. Functions are then called
+    /// there, with the client's credential, and only those that it does not know by the project's route. A project tells
+    /// its address to administrators ([`Functions::list`](crate::functions::Functions::list)).
+    pub fn functions_url(mut self, url: impl Into<String>) -> Self {
+        self.options.functions_url = Some(url.into());
+        self
+    }
+
     /// The longest path with query that is sent, in bytes; 8000. Longer calls fail with
     /// [`ErrorKind::UrlTooLong`](crate::error::ErrorKind::UrlTooLong) and are not sent.
     pub fn max_url_len(mut self, bytes: usize) -> Self {
@@ -226,16 +237,23 @@ impl Options {
     fn build<S, C>(
         mut self,
         credential: impl FnOnce(SessionOptions) -> Result<(Credential, S)>,
-        client: impl FnOnce(Caller, Option<Arc<str>>, S) -> C,
+        client: impl FnOnce(Caller, Option<Arc<str>>, Routes, S) -> C,
     ) -> Result<C> {
         let schema = self.schema.clone();
         let session = std::mem::take(&mut self.session);
+        let functions_host = self.functions_host();
         self.settings()
             .and_then(|settings| {
+                let routes = Routes::new(&settings.base, functions_host?);
                 let (credential, state) = credential(session)?;
-                Ok(client(Caller::new(settings, credential), schema, state))
+                Ok(client(Caller::new(settings, credential), schema, routes, state))
             })
             .map_err(|error| error.with_operation("client.build"))
+    }
+
+    fn functions_host(&self) -> Result<Option<BaseUrl>> {
+        let parse = |url: &String| BaseUrl::parse(url, self.allow_insecure_http);
+        self.functions_url.as_ref().map(parse).transpose()
     }
 
     fn settings(self) -> Result<Settings> {

@@ -28,10 +28,15 @@ pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
 pub(crate) use self::sql::run_sql;
 use crate::admin::auth::AdminAuth;
+use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell, UserAuth};
+use crate::email::Emails;
 use crate::error::Result;
+use crate::functions::{Functions, Routes};
 use crate::http::{Bearer, Caller, Credential};
+use crate::payments::Payments;
 use crate::query::Database;
+use crate::storage::Storage;
 
 /// A client of one InsForge project.
 ///
@@ -52,6 +57,7 @@ use crate::query::Database;
 pub struct Client<R: Role = Anon> {
     caller: Caller,
     schema: Option<Arc<str>>,
+    routes: Routes,
     state: R::State,
     #[cfg(feature = "realtime")]
     realtime: crate::realtime::Realtime,
@@ -98,7 +104,7 @@ impl Client<Anon> {
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where an anon or API key is given instead of a token, or the
     /// token has characters that none has.
     pub fn as_user(&self, token: &str) -> Result<Client<User>> {
-        user_client(&self.caller, self.schema.as_ref(), token)
+        user_client(self, token)
     }
 }
 
@@ -123,7 +129,7 @@ impl Client<Admin> {
     /// # Errors
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where a key is given instead of a token.
     pub fn as_user(&self, token: &str) -> Result<Client<User>> {
-        user_client(&self.caller, self.schema.as_ref(), token)
+        user_client(self, token)
     }
 }
 
@@ -136,12 +142,13 @@ impl Client<User> {
 }
 
 impl<R: Role> Client<R> {
-    fn assemble(caller: Caller, schema: Option<Arc<str>>, state: R::State) -> Self {
+    fn assemble(caller: Caller, schema: Option<Arc<str>>, routes: Routes, state: R::State) -> Self {
         Self {
             #[cfg(feature = "realtime")]
             realtime: crate::realtime::Realtime::new(caller.clone()),
             caller,
             schema,
+            routes,
             state,
         }
     }
@@ -150,6 +157,36 @@ impl<R: Role> Client<R> {
     #[must_use]
     pub fn database(&self) -> Database {
         Database::new(self.caller.clone(), self.schema.clone())
+    }
+
+    /// The project's functions.
+    #[must_use]
+    pub fn functions(&self) -> Functions<R> {
+        Functions::new(self.caller.clone(), self.routes.clone())
+    }
+
+    /// E-mail from the project.
+    #[must_use]
+    pub fn emails(&self) -> Emails {
+        Emails::new(self.caller.clone())
+    }
+
+    /// Payments by Stripe and Razorpay.
+    #[must_use]
+    pub fn payments(&self) -> Payments<R> {
+        Payments::new(self.caller.clone())
+    }
+
+    /// Models of many providers: chats, embeddings, images.
+    #[must_use]
+    pub fn ai(&self) -> Ai<R> {
+        Ai::new(self.caller.clone())
+    }
+
+    /// The files of the project, as this client's caller sees them.
+    #[must_use]
+    pub fn storage(&self) -> Storage<R> {
+        Storage::new(self.caller.clone())
     }
 
     #[cfg(test)]
@@ -175,10 +212,15 @@ impl<R: Role> fmt::Debug for Client<R> {
     }
 }
 
-fn user_client(caller: &Caller, schema: Option<&Arc<str>>, token: &str) -> Result<Client<User>> {
+fn user_client<R: Role>(client: &Client<R>, token: &str) -> Result<Client<User>> {
     let bearer = Bearer::user_token(token).map_err(|error| error.with_operation("client.as_user"))?;
-    let caller = caller.with_credential(Credential::User(bearer));
-    Ok(Client::assemble(caller, schema.cloned(), ()))
+    let caller = client.caller.with_credential(Credential::User(bearer));
+    Ok(Client::assemble(
+        caller,
+        client.schema.clone(),
+        client.routes.clone(),
+        (),
+    ))
 }
 
 /// What a client with an anon key is made of.

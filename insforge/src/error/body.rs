@@ -13,6 +13,8 @@ pub(super) struct Parsed {
     pub(super) details: Option<String>,
     pub(super) hint: Option<String>,
     pub(super) next_actions: Option<String>,
+    /// The largest size allowed, in bytes, where the body is a refusal for size.
+    pub(super) size_limit: Option<u64>,
 }
 
 pub(super) fn parse(body: &[u8]) -> Parsed {
@@ -23,6 +25,7 @@ pub(super) fn parse(body: &[u8]) -> Parsed {
     if let Some((code, message)) = xml::s3_error(&text) {
         let message = Some(message).filter(|message| !message.is_empty());
         return Parsed {
+            size_limit: xml::size_limit(&text),
             code: Some(code),
             message,
             ..Parsed::default()
@@ -71,6 +74,7 @@ fn from_object(mut object: Map<String, Value>) -> Parsed {
                 details: take(&mut object, "details"),
                 hint: take(&mut object, "hint"),
                 next_actions: take(&mut object, "nextActions"),
+                ..Parsed::default()
             }
         }
     }

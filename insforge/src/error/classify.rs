@@ -62,7 +62,14 @@ fn kind(status: StatusCode, parsed: &Parsed, operation: &str) -> ErrorKind {
             server_code(code, status, parsed, operation)
         }
     });
-    by_code.unwrap_or_else(|| by_status(status))
+    match by_code.unwrap_or_else(|| kind_of_status(status.as_u16())) {
+        ErrorKind::TooLarge { .. } => ErrorKind::TooLarge {
+            limit: parsed
+                .size_limit
+                .or_else(|| megabytes(parsed.message.as_deref()?)),
+        },
+        kind => kind,
+    }
 }
 
 /// The codes whose kind the status does not tell.
@@ -90,7 +97,24 @@ fn server_code(code: &str, status: StatusCode, parsed: &Parsed, operation: &str)
             return sign_in::is_unknown_provider(message).then_some(ErrorKind::Config);
         }
         "DATABASE_DUPLICATE" | "DATABASE_CONSTRAINT_VIOLATION" => ErrorKind::Conflict,
+        // A key that an administrator is about to set, and that is none.
+        "PAYMENT_CONFIG_INVALID" if operation.ends_with("set_config") => ErrorKind::Invalid,
+        "AI_INVALID_API_KEY"
+        | "EMAIL_PROVIDER_NOT_CONFIGURED"
+        | "PAYMENT_CONFIG_INVALID"
+        | "PAYMENT_CONFIG_NOT_FOUND" => ErrorKind::NotConfigured,
+        "BILLING_INSUFFICIENT_BALANCE" => ErrorKind::InsufficientBalance,
         "RATE_LIMITED" | "TOO_MANY_REQUESTS" => ErrorKind::RateLimited,
+        "EntityTooLarge" => ErrorKind::TooLarge { limit: None },
+        "AccessDenied" if parsed.message.as_deref().is_some_and(says_expired) => ErrorKind::UrlExpired,
+        "ExpiredToken" => ErrorKind::UrlExpired,
+        // The upload routes report every failure of a credential as an internal error.
+        "INTERNAL_ERROR"
+            if operation.starts_with("storage.upload")
+                && parsed.message.as_deref().is_some_and(is_credential_failure) =>
+        {
+            ErrorKind::Unauthorized
+        }
         "INTERNAL_ERROR" if parsed.message.as_deref().is_some_and(is_gateway_timeout) => ErrorKind::Timeout,
         _ => return None,
     })
@@ -103,13 +127,41 @@ fn is_gateway_timeout(message: &str) -> bool {
         .is_some_and(|rest| rest.ends_with("ms exceeded"))
 }
 
-fn by_status(status: StatusCode) -> ErrorKind {
-    match status.as_u16() {
+/// S3's words for a signed URL, and for the form of an upload, that came too late.
+fn says_expired(message: &str) -> bool {
+    message.contains("has expired") || message.contains("Policy expired")
+}
+
+fn is_credential_failure(message: &str) -> bool {
+    matches!(
+        message,
+        "Invalid token"
+            | "No token provided"
+            | "Invalid anon key"
+            | "Invalid API key"
+            | "Invalid token subject"
+    )
+}
+
+/// The bytes in `File too large. Maximum upload size is 50 MB.` and in the words of a confirmation.
+fn megabytes(message: &str) -> Option<u64> {
+    let before = message
+        .split(" MB")
+        .next()
+        .filter(|before| before.len() < message.len())?;
+    let number: u64 = before.rsplit(' ').next()?.parse().ok()?;
+    number.checked_mul(1024 * 1024)
+}
+
+/// What an answer's status alone says.
+pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
+    match status {
         401 | 407 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,
         408 | 504 | 524 => ErrorKind::Timeout,
         409 => ErrorKind::Conflict,
+        413 => ErrorKind::TooLarge { limit: None },
         // Node refuses a request line that is too long as too large a header.
         414 | 431 => ErrorKind::UrlTooLong,
         429 => ErrorKind::RateLimited,

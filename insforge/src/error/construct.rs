@@ -4,7 +4,17 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use ::http::HeaderMap;
+use bytes::Bytes;
+
 use super::{Error, ErrorKind, Inner, text};
+
+/// For arguments that are what they should be already.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
@@ -25,6 +35,7 @@ impl Error {
             report: None,
             outcome_unknown: false,
             advice: None,
+            answer: None,
             source: None,
         }))
     }
@@ -64,6 +75,20 @@ impl Error {
         error
     }
 
+    /// The answer holds fewer rows than there are.
+    pub(crate) fn truncated(rows: u64, of: Option<u64>) -> Self {
+        let of = of.map_or_else(|| "and has more".to_owned(), |total| format!("of {total}"));
+        let mut error = Self::new(
+            ErrorKind::Truncated,
+            format!(
+                "the server sent {rows} rows {of}: that is its limit for one answer (db-max-rows); read with `stream` \
+                 or `keyset`"
+            ),
+        );
+        error.0.rows = Some(rows);
+        error
+    }
+
     /// The answer could not be understood.
     pub(crate) fn decode(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Decode, message)
@@ -85,6 +110,7 @@ impl Error {
     }
 
     /// A code of the server's that came another way than in an answer's body.
+    #[cfg(feature = "realtime")]
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         self.0.code = (!code.is_empty()).then(|| code.into());
         self
@@ -104,6 +130,12 @@ impl Error {
     /// Keeps the beginning of the body as text.
     pub(crate) fn with_body(mut self, body: &[u8]) -> Self {
         self.0.body = text::excerpt(body);
+        self
+    }
+
+    /// Keeps the answer's headers and body whole.
+    pub(crate) fn with_answer(mut self, headers: HeaderMap, body: Bytes) -> Self {
+        self.0.answer = Some((headers, body));
         self
     }
 }

@@ -52,11 +52,27 @@ pub enum ErrorKind {
     /// A call for exactly one row, or for a given number of rows, met another number;
     /// [`Error::rows`](super::Error::rows) has it where it is known.
     RowCount,
+    /// What has come is not the whole. The server sent fewer rows than there are, since it limits what one answer holds
+    /// (`db-max-rows`; [`Error::rows`](super::Error::rows) has the number that came; read with `stream` or `keyset`), or a
+    /// streamed answer ended before its end was announced.
+    Truncated,
     /// A row or an account like this exists already, or other rows still refer to this one.
     Conflict,
     /// The server understood the call and refuses its content: a value of the wrong type, a violated check,
     /// an unknown column or operator.
     Invalid,
+    /// The project lacks what the call needs: a key of a model provider, of a payment provider, or a mail server. An
+    /// administrator has to set it up; nothing about the caller's session is wrong.
+    NotConfigured,
+    /// The project's credit with the model provider is used up.
+    InsufficientBalance,
+    /// The file or the body is larger than the server takes. Nothing of it was kept.
+    TooLarge {
+        /// The largest size in bytes, where the server says it.
+        limit: Option<u64>,
+    },
+    /// A signed URL is no longer valid: ask for a new one.
+    UrlExpired,
     /// Too many calls; [`Error::retry_after`](super::Error::retry_after) says how long to wait, if the server does.
     RateLimited,
     /// The API does not know the relation, function or column named, most often because the schema changed and

@@ -23,6 +23,7 @@ mod body;
 mod classify;
 mod constraint;
 mod construct;
+mod function;
 mod identifier;
 mod kind;
 mod outcome;
@@ -41,7 +42,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-pub(crate) use self::classify::classify;
+use ::http::HeaderMap;
+use bytes::Bytes;
+
+pub(crate) use self::classify::{classify, kind_of_status};
 pub use self::constraint::{Constraint, ConstraintName};
 pub use self::kind::ErrorKind;
 pub use self::outcome::{WriteOutcome, WriteReport};
@@ -84,6 +88,8 @@ struct Inner {
     report: Option<WriteReport>,
     outcome_unknown: bool,
     advice: Option<Cow<'static, str>>,
+    /// Headers and body of an answer that is the program's own matter.
+    answer: Option<(HeaderMap, Bytes)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

@@ -88,6 +88,18 @@ impl Error {
         self.kind() == ErrorKind::Conflict
     }
 
+    /// Whether the file or the body is larger than the server takes; the kind has the limit, where it is known.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.kind(), ErrorKind::TooLarge { .. })
+    }
+
+    /// Whether a signed URL is no longer valid.
+    #[must_use]
+    pub fn is_url_expired(&self) -> bool {
+        self.kind() == ErrorKind::UrlExpired
+    }
+
     /// Whether a time limit passed, on whichever side.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -148,6 +160,12 @@ impl Error {
     #[must_use]
     pub fn is_row_count(&self) -> bool {
         self.kind() == ErrorKind::RowCount
+    }
+
+    /// Whether what has come is not the whole: rows that the server held back, or a stream that ended early.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.kind() == ErrorKind::Truncated
     }
 
     /// Whether the call would have needed too long a URL; send the values in smaller groups, or use an rpc.

@@ -54,6 +54,7 @@ impl Error {
             retry_after: inner.retry_after,
             path: inner.path.clone(),
             rows: inner.rows,
+            answer: inner.answer.clone(),
             report: inner.report.clone(),
             outcome_unknown: inner.outcome_unknown,
             advice: inner.advice.clone(),

@@ -12,6 +12,13 @@ pub(super) fn s3_error(body: &str) -> Option<(String, String)> {
     ))
 }
 
+/// The size that S3 would have taken, in bytes.
+pub(super) fn size_limit(body: &str) -> Option<u64> {
+    element(body, "<MaxSizeAllowed>", "</MaxSizeAllowed>")?
+        .parse()
+        .ok()
+}
+
 /// The title of an HTML page, shortened. `Some("")` for a page without one, `None` for anything but HTML.
 pub(super) fn html_title(body: &str) -> Option<String> {
     let head = text::cut(body, 4096).to_ascii_lowercase();

@@ -8,8 +8,11 @@ mod answer;
 mod base_url;
 mod content_range;
 mod credential;
+mod event_stream;
 #[cfg(feature = "realtime")]
 mod handshake;
+mod json_call;
+mod largest_answer;
 mod outcome;
 mod payload;
 mod pipeline;
@@ -18,6 +21,7 @@ mod request;
 mod response;
 mod retry;
 pub(crate) mod retry_after;
+mod sse;
 mod target;
 mod timeouts;
 mod tls;
@@ -35,19 +39,21 @@ pub(crate) use self::answer::Answer;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::content_range::ContentRange;
 pub(crate) use self::credential::{Bearer, Credential};
+pub use self::event_stream::EventStream;
 #[cfg(feature = "realtime")]
 pub(crate) use self::handshake::Secret;
-#[allow(unused_imports, reason = "the modules that transfer files come next")]
+pub(crate) use self::json_call::json_call;
+pub(crate) use self::largest_answer::LargestAnswer;
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
 #[cfg(feature = "realtime")]
 pub(crate) use self::pipeline::jitter;
 pub(crate) use self::pipeline::{Caller, Settings, runtime};
 pub(crate) use self::renewal::{Mark, Token, TokenSource};
-#[allow(unused_imports, reason = "the modules that transfer files come next")]
 pub(crate) use self::request::Limits;
 pub use self::request::Request;
 pub(crate) use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::sse::SseEvent;
 pub(crate) use self::target::Target;
 pub(crate) use self::timeouts::Timeouts;
 pub(crate) use self::transport::{POOL_IDLE_TIMEOUT, Transport};

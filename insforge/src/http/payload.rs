@@ -1,4 +1,4 @@
-//! What a call carries: bytes, a stream of known length, or a form with a file.
+//! What a call carries: bytes, or a form whose file is a stream of known length.
 //!
 //! A stream is never collected: pieces go out as they come. One that can be made again (a file, bytes of the
 //! program's) may be sent again; one that cannot is sent once, whatever the retry table says.
@@ -21,7 +21,6 @@ type Open = dyn Fn() -> BoxFuture<'static, io::Result<ByteStream>> + Send + Sync
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Whole(Bytes),
-    Streamed(Streamed),
     Form(Form),
 }
 
@@ -30,7 +29,7 @@ impl Payload {
     pub(crate) fn is_replayable(&self) -> bool {
         match self {
             Self::Whole(_) => true,
-            Self::Streamed(streamed) | Self::Form(Form { file: streamed, .. }) => streamed.is_replayable(),
+            Self::Form(form) => form.file.is_replayable(),
         }
     }
 
@@ -38,7 +37,7 @@ impl Payload {
     pub(crate) fn len(&self) -> u64 {
         match self {
             Self::Whole(bytes) => bytes.len() as u64,
-            Self::Streamed(streamed) | Self::Form(Form { file: streamed, .. }) => streamed.length,
+            Self::Form(form) => form.file.length,
         }
     }
 }
@@ -80,6 +79,25 @@ impl Streamed {
 
     pub(crate) fn is_replayable(&self) -> bool {
         matches!(self.source, Source::Replayable(_))
+    }
+
+    /// The same body with each of its streams changed, as counting and checking want it. The length stays.
+    pub(crate) fn map(self, change: impl Fn(ByteStream) -> ByteStream + Send + Sync + 'static) -> Self {
+        let length = self.length;
+        match self.source {
+            Source::Replayable(open) => {
+                let change = Arc::new(change);
+                Self::replayable(length, move || {
+                    let (opening, change) = (open(), Arc::clone(&change));
+                    Box::pin(async move { opening.await.map(|stream| change(stream)) })
+                })
+            }
+            Source::Once(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let source = Source::Once(Arc::new(Mutex::new(stream.map(change))));
+                Self { length, source }
+            }
+        }
     }
 
     /// The pieces, from the first one.

@@ -14,12 +14,18 @@ use url::Url;
 use super::outcome::{Failed, Failure};
 use super::upload::{self, Progress};
 use super::wait::{self, FAR, Wait};
-use super::{Answer, BaseUrl, Bearer, Credential, Request, Response, RetryPolicy, Timeouts, Transport};
+use super::{
+    Answer, BaseUrl, Bearer, Credential, LargestAnswer, Limits, Request, Response, RetryPolicy, Timeouts,
+    Transport,
+};
 use crate::error::{Error, Result, classify};
 
 /// As much of an error's body as is read. Enough for every API error, and so much that a kept-alive connection
 /// usually stays usable; a proxy's page may be longer.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
+
+/// The same where the body is the program's own, such as a function's.
+const OWN_ERROR_BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// What a client was built with.
 #[derive(Debug)]
@@ -49,6 +55,7 @@ enum Until {
 pub(crate) struct Caller {
     settings: Arc<Settings>,
     credential: Credential,
+    largest_answer: LargestAnswer,
 }
 
 impl Caller {
@@ -56,6 +63,7 @@ impl Caller {
         Self {
             settings: Arc::new(settings),
             credential,
+            largest_answer: LargestAnswer::default(),
         }
     }
 
@@ -64,6 +72,7 @@ impl Caller {
         Self {
             settings: Arc::clone(&self.settings),
             credential,
+            largest_answer: self.largest_answer.clone(),
         }
     }
 
@@ -90,11 +99,55 @@ impl Caller {
         &self.settings.base
     }
 
+    /// The most rows that an answer to any clone of this caller has held.
+    pub(crate) fn largest_answer(&self) -> &LargestAnswer {
+        &self.largest_answer
+    }
+
+    /// The credential of this moment, for a client of another crate.
+    #[cfg(feature = "postgrest")]
+    pub(crate) async fn authorization(&self) -> Result<::http::HeaderValue> {
+        let source = match &self.credential {
+            Credential::Anon(bearer) | Credential::User(bearer) | Credential::ApiKey(bearer) => {
+                return Ok(bearer.header_value());
+            }
+            Credential::Session(source) => source,
+        };
+        let token = match source.ready() {
+            Some(token) => token,
+            None => Arc::clone(source).prepare(self.clone()).await?,
+        };
+        Ok(token.bearer.header_value())
+    }
+
     /// The longest [`Request::target`] that is sent: the client's limit less the path prefix of its URL.
     pub(crate) fn max_url_len(&self) -> usize {
         self.settings
             .max_url_len
             .saturating_sub(self.settings.base.prefix_len())
+    }
+
+    /// Limits for a call that takes longer than others: these, or the client's own where those are longer.
+    pub(crate) fn at_least(&self, header: Duration, read: Duration, total: Duration) -> Limits {
+        let own = &self.settings.timeouts;
+        Limits {
+            header: Some(own.header.max(header)),
+            read: Some(own.read.max(read)),
+            total: Some(own.total.max(total)),
+        }
+    }
+
+    /// The connections themselves, for a client of another protocol on the same server.
+    #[cfg(feature = "object-store")]
+    pub(crate) fn connections(&self) -> reqwest::Client {
+        self.settings.transport.client()
+    }
+
+    /// How long to wait before the rest of an answer is asked for, after so many breaks in a row; `None` to give up.
+    pub(crate) fn resume_delay(&self, breaks: u32) -> Option<std::time::Duration> {
+        self.settings
+            .retry
+            .next_delay(Failure::Broken, true, breaks, jitter())
     }
 
     /// Sends a call and returns its answer, complete. Dropping the future ends everything that belongs to it.
@@ -160,8 +213,9 @@ impl Caller {
             };
             // An earlier attempt may have been carried out, whatever the last one says.
             maybe_done |= failed.may_be_done() && !request.reads();
+            let may_have_run = request.may_run_once_only() && failed.failure != Failure::NotConnected;
             // A body that came from a stream went with the first attempt.
-            if !request.is_replayable() {
+            if !request.is_replayable() || may_have_run {
                 return Err(failed.error.with_outcome_unknown(maybe_done));
             }
             if self
@@ -253,8 +307,8 @@ impl Caller {
     fn build(&self, request: &Request, bearer: Option<&Bearer>, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        let foreign = request.foreign_url().is_some();
-        if !foreign {
+        let own = request.carries_credential();
+        if own {
             headers.clone_from(&self.settings.headers);
         }
         for (name, value) in request.headers() {
@@ -281,7 +335,12 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Handle> {
 
 /// The error of an answer. A body that cannot be read to its end does not hide the status.
 async fn failed(request: &Request, mut answer: Answer) -> Failed {
-    let body = answer.read(ERROR_BODY_LIMIT).await.unwrap_or_default();
+    let limit = if request.wants_failure() {
+        OWN_ERROR_BODY_LIMIT
+    } else {
+        ERROR_BODY_LIMIT
+    };
+    let body = answer.read(limit).await.unwrap_or_default();
     let prefers = |wish: &[u8]| {
         let value = request
             .headers()
@@ -295,6 +354,11 @@ async fn failed(request: &Request, mut answer: Answer) -> Failed {
         prefers(b"resolution="),
         prefers(b"return=representation"),
     );
+    let error = if request.wants_failure() {
+        error.with_answer(std::mem::take(&mut answer.headers), body)
+    } else {
+        error
+    };
     let retry_after = error.retry_after();
     let failure = if error.code() == Some("PGRST002") {
         Failure::SchemaCache { retry_after }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+#[cfg(feature = "realtime")]
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -41,6 +42,7 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     fn replace(self: Arc<Self>, caller: Caller, refused: Mark) -> BoxFuture<'static, Result<Option<Token>>>;
 
     /// Tells of every change of who is signed in, as opposed to a new token of the same user.
+    #[cfg(feature = "realtime")]
     fn users(&self) -> watch::Receiver<u64>;
 }
 
@@ -56,7 +58,7 @@ impl Caller {
     /// The token to begin a call with.
     pub(super) async fn authorize(&self, request: &Request, deadline: Instant) -> Result<Authorization> {
         let source = match self.credential() {
-            _ if request.foreign_url().is_some() => {
+            _ if !request.carries_credential() => {
                 return Ok(Authorization {
                     bearer: None,
                     renewable: None,

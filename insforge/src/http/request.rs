@@ -8,7 +8,7 @@ use ::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
 use url::Url;
 
-use super::payload::{Form, Payload, Streamed};
+use super::payload::{Form, Payload};
 
 /// A call as it will be sent, without its credential: what `to_request()` of every builder returns.
 ///
@@ -33,7 +33,11 @@ pub struct Request {
     secret_answer: bool,
     /// Another server than the project's: it gets neither credential nor the client's headers.
     foreign: Option<Url>,
+    /// The other server belongs to the project and gets both.
+    own_host: bool,
     redirect_is_answer: bool,
+    runs_once: bool,
+    keeps_failure: bool,
     expired_token_is_500: bool,
     limits: Limits,
 }
@@ -63,7 +67,10 @@ impl Request {
             idempotent,
             secret_answer: false,
             foreign: None,
+            own_host: false,
             redirect_is_answer: false,
+            runs_once: false,
+            keeps_failure: false,
             expired_token_is_500: false,
             limits: Limits::default(),
         }
@@ -74,6 +81,28 @@ impl Request {
         let mut request = Self::new(operation, method, url.path().to_owned());
         request.foreign = Some(url);
         request
+    }
+
+    /// A call of another address of the project, such as its functions' own host. Credential and the client's headers
+    /// go along.
+    pub(crate) fn own_host(operation: &'static str, method: Method, url: Url) -> Self {
+        let mut request = Self::foreign(operation, method, url);
+        request.own_host = true;
+        request
+    }
+
+    /// Says that each attempt may have an effect of its own, whatever the method and the answer: only an attempt that
+    /// never reached the server is repeated.
+    pub(crate) fn runs_once(mut self) -> Self {
+        self.runs_once = true;
+        self.idempotent = false;
+        self
+    }
+
+    /// Says that the answer of a failure is the program's own matter, so that the error keeps its headers and its body.
+    pub(crate) fn keeps_failure(mut self) -> Self {
+        self.keeps_failure = true;
+        self
     }
 
     /// Sets a header, replacing an earlier value.
@@ -87,12 +116,6 @@ impl Request {
         self.headers
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.body = Some(Payload::Whole(body));
-        self
-    }
-
-    /// Sets a body that is sent as it comes. Its content type is a header of its own.
-    pub(crate) fn streamed_body(mut self, body: Streamed) -> Self {
-        self.body = Some(Payload::Streamed(body));
         self
     }
 
@@ -115,7 +138,6 @@ impl Request {
     }
 
     /// Says that the route answers an expired token with a 500 `Invalid token`, as uploads to the storage do.
-    #[allow(dead_code, reason = "the modules that transfer files come next")]
     pub(crate) fn expired_token_is_500(mut self) -> Self {
         self.expired_token_is_500 = true;
         self
@@ -143,6 +165,18 @@ impl Request {
 
     pub(super) fn foreign_url(&self) -> Option<&Url> {
         self.foreign.as_ref()
+    }
+
+    pub(super) fn carries_credential(&self) -> bool {
+        self.foreign.is_none() || self.own_host
+    }
+
+    pub(super) fn may_run_once_only(&self) -> bool {
+        self.runs_once
+    }
+
+    pub(super) fn wants_failure(&self) -> bool {
+        self.keeps_failure
     }
 
     pub(super) fn is_expired_token_500(&self) -> bool {

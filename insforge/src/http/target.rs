@@ -69,6 +69,22 @@ impl Target {
         Ok(self)
     }
 
+    /// Adds a fixed part of the path, which needs no encoding.
+    pub(crate) fn literal(mut self, part: &'static str) -> Self {
+        debug_assert!(!self.has_query, "segments come before the query");
+        self.text.push_str(part);
+        self
+    }
+
+    /// Adds one segment of any text, slashes included, encoded exactly once: the key of an object, whose own type has
+    /// refused what cannot be one.
+    pub(crate) fn encoded(mut self, raw: &str) -> Self {
+        debug_assert!(!self.has_query, "segments come before the query");
+        self.text.push('/');
+        self.text.extend(utf8_percent_encode(raw, SEGMENT));
+        self
+    }
+
     /// Adds a parameter to the query, both parts encoded.
     pub(crate) fn pair(&mut self, key: &str, value: &str) {
         self.text.push(if self.has_query { '&' } else { '?' });

@@ -56,6 +56,11 @@ impl Transport {
         }
     }
 
+    #[cfg(feature = "object-store")]
+    pub(super) fn client(&self) -> reqwest::Client {
+        self.client.clone()
+    }
+
     /// Gives the request a form as its body, with the headers that say so.
     pub(super) fn with_form(
         &self,

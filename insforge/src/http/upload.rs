@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use ::http::header::{CONTENT_LENGTH, HeaderValue};
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
@@ -61,14 +60,6 @@ pub(super) async fn attach(
 ) -> Result<reqwest::Request> {
     match payload {
         Payload::Whole(bytes) => *request.body_mut() = Some(bytes.clone().into()),
-        Payload::Streamed(streamed) => {
-            let body = reqwest::Body::wrap_stream(progress.watch(open(streamed).await?));
-            *request.body_mut() = Some(body);
-            // Without it the body would go out in chunks, which the gateway and S3 refuse.
-            request
-                .headers_mut()
-                .insert(CONTENT_LENGTH, HeaderValue::from(streamed.length()));
-        }
         Payload::Form(form) => {
             let form = multipart(form, progress).await?;
             request = transport.with_form(request, form)?;

@@ -18,10 +18,10 @@ impl<T: Table, P> Query<T, P> {
     where
         P: Projection<T>,
     {
-        let answer = self.send(render::csv(self.plan(), P::SELECT)?).await?;
+        let answer = self.send(render::csv(self.plan(), P::items())?).await?;
         let csv = decode(&answer)?;
         Ok(match self.plan().call {
-            Some(_) => relabelled(csv, P::SELECT),
+            Some(_) => relabelled(csv, P::items()),
             None => csv,
         })
     }

@@ -8,6 +8,7 @@ use super::insert::{Insert, Many, One};
 use super::rows::NoRows;
 use super::rpc::{CallPlan, Returns, Rpc};
 use super::select::Query;
+use super::untyped::UntypedTable;
 use super::update::Update;
 use super::upsert::Upsert;
 use crate::http::Caller;
@@ -52,6 +53,11 @@ impl Database {
         }
     }
 
+    #[cfg(feature = "postgrest")]
+    pub(super) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
     /// The same database with every table looked up in this schema, whatever its struct names.
     #[must_use]
     pub fn schema(&self, schema: impl Into<Arc<str>>) -> Self {
@@ -63,6 +69,12 @@ impl Database {
     /// Rows of a table or view.
     pub fn from<T: Table>(&self) -> Query<T, T> {
         Query::new(self.handle.clone())
+    }
+
+    /// A table or view that is known by its name alone, when the program runs; see [`UntypedTable`].
+    #[must_use]
+    pub fn table(&self, name: impl Into<Arc<str>>) -> UntypedTable {
+        UntypedTable::new(self.handle.clone(), name.into())
     }
 
     /// A call of a function; see [`rpc`](crate::query::rpc).

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::http::{Caller, Request, Response};
+use crate::http::{Caller, LargestAnswer, Request, Response};
 use crate::schema::TableMeta;
 
 /// A client's way to its database. Cheap to clone.
@@ -33,6 +33,16 @@ impl Handle {
         }
     }
 
+    #[cfg(feature = "postgrest")]
+    pub(super) fn base_url(&self) -> &str {
+        self.caller.base().as_str()
+    }
+
+    #[cfg(feature = "postgrest")]
+    pub(super) async fn authorization(&self) -> Result<http::HeaderValue> {
+        self.caller.authorization().await
+    }
+
     /// The schema that a request for this table names.
     pub(super) fn schema_of(&self, table: &TableMeta) -> Option<Arc<str>> {
         self.schema_or(table.schema)
@@ -48,6 +58,10 @@ impl Handle {
 
     pub(super) fn max_url_len(&self) -> usize {
         self.caller.max_url_len()
+    }
+
+    pub(super) fn largest_answer(&self) -> &LargestAnswer {
+        self.caller.largest_answer()
     }
 
     /// Sends a request; nothing of it leaves when its URL is too long.

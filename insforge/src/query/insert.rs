@@ -63,6 +63,7 @@ impl NewRows {
     fn of_writer(handle: Handle, table: &'static TableMeta, writer: RowWriter, bulk: bool) -> Self {
         let plan = InsertPlan {
             table,
+            name: None,
             schema: handle.schema_of(table),
             conflict: Conflict::Fail,
             singular: false,

@@ -2,24 +2,28 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::pin::pin;
 use std::sync::Arc;
 
 use futures_core::Stream;
+use futures_util::StreamExt as _;
 use http::Method;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::embed::{EmbedHandle, Embeds, Scope};
-use super::filter::{Condition, Node};
+use super::filter::{Condition, Node, balanced};
 use super::handle::Handle;
 use super::key::{KeyOf, Keyed};
 use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
-use super::render::{self, ReadPlan, ReadShape};
+use super::raw_row::Raw;
+use super::render::{self, ReadPlan, ReadShape, Selection};
 use super::rpc::{CallPlan, explain};
+use super::whole;
 use crate::error::{Error, Result};
 use crate::http::{Request, Response};
-use crate::schema::{Projection, Rows, Table};
+use crate::schema::{IntoColumns, Projection, Rows, Table, ValueError};
 
 /// A read of rows of `T` as `P`, of the table itself or of a function that returns such rows. Its type stays the same whatever is added, so it can be stored and branched on.
 #[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
@@ -39,6 +43,14 @@ impl<T: Table, P> Query<T, P> {
         }
     }
 
+    /// A read of a table whose name is known at run time only.
+    pub(super) fn named(handle: Handle, name: Arc<str>, selection: Selection) -> Self {
+        let mut query = Self::new(handle);
+        query.plan.name = Some(name);
+        query.plan.selection = selection;
+        query
+    }
+
     /// The rows that a function returns.
     pub(super) fn call(handle: Handle, call: CallPlan) -> Self {
         let plan = ReadPlan::of_call(T::META, handle.schema_or(call.function.schema), call);
@@ -50,8 +62,67 @@ impl<T: Table, P> Query<T, P> {
     }
 
     /// Reads the rows as `Q` instead: only its columns are selected.
-    pub fn select<Q: Projection<T>>(mut self) -> Query<T, Q> {
+    pub fn select<Q: Projection<T>>(self) -> Query<T, Q> {
+        // A type that does not know its columns says so here, when the program is compiled.
+        let _ = Q::SELECT;
+        self.reading(Selection::Projection)
+    }
+
+    /// Reads a tuple of columns, up to six: for scripts, and where a struct would have one use.
+    ///
+    /// A column that can be NULL becomes an `Option`.
+    ///
+    /// ```no_run
+    /// # use insforge::prelude::*;
+    /// # #[derive(Table)] #[table(name = "todos")]
+    /// # struct Todo { #[column(pk)] id: i64, title: String, body: Option<String> }
+    /// # async fn demo(db: insforge::Database) -> insforge::Result<()> {
+    /// let rows: Vec<(i64, Option<String>)> = db.from::<Todo>().select_columns(|t| (t.id, t.body)).all().await?;
+    /// # let _ = rows;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn select_columns<C: IntoColumns<T>>(
+        self,
+        columns: impl FnOnce(&'static T::Cols) -> C,
+    ) -> Query<T, C::Row> {
+        self.reading(Selection::Columns(columns(T::COLS).items(T::META)))
+    }
+
+    /// Selects in PostgREST's own words, and reads the rows into any type that deserialises from what comes, such as
+    /// `serde_json::Value`.
+    ///
+    /// Nothing in the text is checked or quoted, so never make it of what somebody else wrote. Numbers beyond 2^53
+    /// come rounded unless they are cast: `id::text`.
+    ///
+    /// Source: PostgREST, "Vertical filtering", "Resource embedding".
+    ///
+    /// ```no_run
+    /// # use insforge::prelude::*;
+    /// # #[derive(Table)] #[table(name = "todos")]
+    /// # struct Todo { #[column(pk)] id: i64, title: String }
+    /// # async fn demo(db: insforge::Database) -> insforge::Result<()> {
+    /// let rows = db.from::<Todo>().raw_select::<serde_json::Value>("id::text,shout:title").all().await?;
+    /// for row in &rows {
+    ///     println!("{}", row["shout"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw_select<R: DeserializeOwned>(self, text: impl Into<String>) -> Query<T, Raw<R>> {
+        let text = text.into();
+        let mut query = self.reading(Selection::Projection);
+        if let Err(reason) = balanced(&text) {
+            let reason = ValueError::new(format!("raw select `{text}`: {reason}"));
+            query.plan.conditions.push(Node::Broken(reason));
+        }
+        query.plan.selection = Selection::Raw(text.into());
+        query
+    }
+
+    fn reading<Q>(mut self, selection: Selection) -> Query<T, Q> {
         self.plan.scopes.clear();
+        self.plan.selection = selection;
         Query {
             handle: self.handle,
             plan: self.plan,
@@ -109,6 +180,12 @@ impl<T: Table, P> Query<T, P> {
     /// Without the first rows. Without an order it is the database's choice which they are.
     pub fn offset(mut self, rows: u64) -> Self {
         self.plan.offset = Some(rows);
+        self
+    }
+
+    /// How many parts of a read that is split over several requests are under way at once; one, unless said.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.plan.concurrency = requests.max(1);
         self
     }
 
@@ -209,24 +286,32 @@ impl<T: Table, P> Query<T, P> {
     where
         P: Projection<T>,
     {
-        render::select_rows(&self.plan, P::SELECT, ReadShape::Rows)
+        render::select_rows(&self.plan, P::items(), ReadShape::Whole)
     }
 
     /// Every row, or as many as [`limit`](Self::limit) says.
     ///
-    /// A long `in_` list is split over several requests, one after the other, when nothing orders, limits or counts
-    /// the rows.
+    /// A server may limit how many rows an answer holds. Without a limit of its own the read therefore asks for the
+    /// number of rows as well, and fails when fewer came. With one, a short answer of 100 rows or more is followed by a
+    /// request for one more row, unless this client has seen a larger answer.
+    ///
+    /// A long `in_` list is split over several requests, as many at once as [`concurrency`](Self::concurrency) says,
+    /// when nothing orders, limits or counts the rows. The rows of a function are taken for all that it returns.
     ///
     /// # Errors
     /// [`UrlTooLong`](crate::ErrorKind::UrlTooLong) before anything is sent when it cannot be split;
+    /// [`Truncated`](crate::ErrorKind::Truncated) when the server holds rows back;
     /// [`Decode`](crate::ErrorKind::Decode) when a row does not fit `P`; else as any request.
     pub async fn all(self) -> Result<Vec<P>>
     where
         P: Projection<T>,
     {
+        let requests = render::split(&self.plan, P::items(), self.handle.max_url_len())?;
+        let parts = requests.into_iter().map(|request| self.part(request));
+        let mut parts = pin!(futures_util::stream::iter(parts).buffered(self.plan.concurrency));
         let mut rows = Vec::new();
-        for request in render::split(&self.plan, P::SELECT, self.handle.max_url_len())? {
-            let part = self.read(request).await?;
+        while let Some(part) = parts.next().await {
+            let part = part?;
             if rows.is_empty() {
                 rows = part;
             } else {
@@ -350,6 +435,26 @@ impl<T: Table, P> Query<T, P> {
 
     pub(super) fn plan_mut(&mut self) -> &mut ReadPlan {
         &mut self.plan
+    }
+
+    pub(super) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// The rows of one request, none of which the server held back.
+    async fn part(&self, request: Request) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
+        let answer = match self.send(request).await {
+            // An offset past the end of rows that are counted.
+            Err(error) if error.code() == Some("PGRST103") => return Ok(Vec::new()),
+            answer => answer?,
+        };
+        let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
+        let came = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        whole::check(&self.handle, &self.plan, P::items(), &answer, came).await?;
+        Ok(rows)
     }
 
     async fn read(&self, request: Request) -> Result<Vec<P>>

@@ -164,6 +164,13 @@ pub struct PathExpr<T, V, K, S> {
 }
 
 impl<T, V, K, S> PathExpr<T, V, K, S> {
+    pub(crate) fn of(reference: ColumnRef) -> Self {
+        Self {
+            reference,
+            types: PhantomData,
+        }
+    }
+
     pub(crate) fn reference(self) -> ColumnRef {
         self.reference
     }

@@ -15,6 +15,9 @@ use super::value::PgValue;
 pub trait Kind: 'static {
     /// Whether the column can hold NULL.
     const NULLABLE: bool;
+
+    /// What a field that reads a column of base type `V` has for a type.
+    type Holds<V: PgValue>: Field;
 }
 
 /// A column declared NOT NULL.
@@ -31,12 +34,15 @@ pub struct Fixed<K>(core::marker::PhantomData<fn() -> K>);
 
 impl Kind for NotNull {
     const NULLABLE: bool = false;
+    type Holds<V: PgValue> = V;
 }
 impl Kind for Null {
     const NULLABLE: bool = true;
+    type Holds<V: PgValue> = Option<V>;
 }
 impl<K: Kind> Kind for Fixed<K> {
     const NULLABLE: bool = K::NULLABLE;
+    type Holds<V: PgValue> = K::Holds<V>;
 }
 
 /// A kind that can hold NULL: `is_null`, `eq_or_null`, `to_null`.

@@ -23,35 +23,43 @@
 
 mod assign;
 mod column;
+mod columns;
 mod constraint;
 mod diff;
 mod draft;
 mod embedded;
 mod field;
+mod foreign_key;
 mod into_field;
 mod meta;
+mod misplaced;
 mod on_table;
 mod operand;
 mod projection;
 mod relation;
 mod row;
 mod set;
+mod spread;
 mod sql_type;
 mod table;
 mod unique;
+mod unknown;
 mod value;
 mod values;
 mod written;
 
 pub use self::assign::{Assign, IntoAssignments};
 pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
+pub use self::columns::IntoColumns;
 #[doc(hidden)]
 pub use self::constraint::ConstraintMeta;
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
+pub use self::foreign_key::{KeyColumn, KeyColumns, SameKey, one_schema};
 pub use self::into_field::IntoField;
 pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
+pub use self::misplaced::{IsColumn, IsRelation};
 pub use self::on_table::{
     BooleanIn, ContainerIn, EquatableIn, JsonLikeIn, NullableIn, OperandIn, OrderedIn, OverlappingIn,
     RangedIn, SearchableIn, TextualIn, UpdatableIn,
@@ -59,19 +67,21 @@ pub use self::on_table::{
 pub use self::operand::Operand;
 pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
-pub use self::relation::{Inner, LeadsToOne, Link, Rel, SameKey, ToMany, ToOne};
+pub use self::relation::{Inner, LeadsToOne, Link, Rel, ToMany, ToOne};
 #[cfg(feature = "realtime")]
 pub(crate) use self::row::Row;
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;
+pub use self::spread::{SpreadSlot, Spreadable};
 pub use self::sql_type::*;
 pub use self::table::{Table, Writable, debug_table};
 pub use self::unique::Unique;
+pub use self::unknown::{UnknownType, UnknownValue};
 pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
-pub(crate) use self::values::write_array_element;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
+pub(crate) use self::values::{check_exact, write_array_element};
 pub use self::written::*;

@@ -18,6 +18,13 @@ pub trait Projection<T>: Sized {
     /// What the request selects.
     const SELECT: &'static [SelectItem];
 
+    /// What a query selects that was not told anything else: [`SELECT`](Self::SELECT), but for rows whose columns
+    /// are known at run time only.
+    #[doc(hidden)]
+    fn items() -> &'static [SelectItem] {
+        Self::SELECT
+    }
+
     /// Reads one row. Columns come by name, in any order; unknown ones are passed over.
     ///
     /// # Errors
@@ -88,6 +95,17 @@ pub enum SelectItem {
         /// The relation.
         link: Link,
     },
+    /// Columns of the one related row, as columns of the row itself.
+    Spread {
+        /// What their keys in the answer begin with, before a dot; nothing where the items name their keys.
+        prefix: Option<&'static str>,
+        /// The relation.
+        link: Link,
+        /// Whether rows without a related one stay.
+        join: Join,
+        /// What is selected of the related row.
+        items: &'static [SelectItem],
+    },
 }
 
 impl SelectItem {
@@ -154,6 +172,19 @@ impl<T, V, K, S> Col<T, V, K, S> {
     /// When the value does not fit.
     #[doc(hidden)]
     pub fn read<'de, F: ReadsFrom<V> + HoldsNulls<K>, A: MapAccess<'de>>(
+        self,
+        row: &mut RowReader<A>,
+        slot: &mut Slot<F>,
+    ) -> Result<(), A::Error> {
+        row.read(slot)
+    }
+
+    /// Reads what `item` selected of a related row that need not be there. The derive calls it.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    #[doc(hidden)]
+    pub fn read_left<'de, F: ReadsFrom<V> + HoldsNulls<Null>, A: MapAccess<'de>>(
         self,
         row: &mut RowReader<A>,
         slot: &mut Slot<F>,

@@ -99,7 +99,7 @@ impl<T, U, C> Rel<T, U, C> {
     }
 
     /// The item of a select list that embeds the related rows. The derive calls it. What type of field can hold
-    /// them is checked once, by [`read`](Self::read), so that a mistake is one message.
+    /// them is checked once, by [`read_embed`](Self::read_embed), so that a mistake is one message.
     #[doc(hidden)]
     pub const fn embed(self, alias: &'static str, items: &'static [SelectItem]) -> SelectItem {
         self.joined(alias, Join::Left, items)
@@ -150,7 +150,7 @@ impl<T, U, C> Rel<T, U, C> {
     /// # Errors
     /// When the value does not fit.
     #[doc(hidden)]
-    pub fn read<'de, E: Embedded<U, C>, A: MapAccess<'de>>(
+    pub fn read_embed<'de, E: Embedded<U, C>, A: MapAccess<'de>>(
         self,
         row: &mut RowReader<A>,
         slot: &mut Slot<E>,
@@ -163,7 +163,7 @@ impl<T, U, C> Rel<T, U, C> {
     /// # Errors
     /// When the value does not fit.
     #[doc(hidden)]
-    pub fn read_inner<'de, E: Embedded<U, Inner<C>>, A: MapAccess<'de>>(
+    pub fn read_embed_inner<'de, E: Embedded<U, Inner<C>>, A: MapAccess<'de>>(
         self,
         row: &mut RowReader<A>,
         slot: &mut Slot<E>,
@@ -182,33 +182,5 @@ impl<T, U, C> Copy for Rel<T, U, C> {}
 impl<T, U, C> fmt::Debug for Rel<T, U, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Rel").field(&self.link.name).finish()
-    }
-}
-
-/// Checks at compile time that a foreign key's type is that of the key it points to. The derive calls it.
-#[diagnostic::on_unimplemented(
-    message = "a foreign key of type `{Self}` cannot point to a key of type `{K}`",
-    label = "the types of the two keys differ"
-)]
-pub trait SameKey<K> {}
-#[diagnostic::do_not_recommend]
-impl<K> SameKey<K> for K {}
-
-impl<T, V, K, S> super::Col<T, V, K, S> {
-    /// The derive calls it for a relation by this column to another column than the key.
-    #[doc(hidden)]
-    pub const fn references_column<U, W, L, R>(self, other: super::Col<U, W, L, R>)
-    where
-        V: SameKey<W>,
-    {
-        let _ = other;
-    }
-
-    /// The derive calls it for a relation by this column to a table whose key is `Key`.
-    #[doc(hidden)]
-    pub const fn references<Key>(self)
-    where
-        V: SameKey<Key>,
-    {
     }
 }

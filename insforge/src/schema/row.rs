@@ -8,6 +8,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, IgnoredAny, MapAccess, SeqAc
 
 use super::field::Field;
 use super::projection::Projection;
+use super::spread::SpreadSlot;
 use super::value::FromJson;
 
 /// The columns of one row, as the derived code walks them.
@@ -15,11 +16,17 @@ use super::value::FromJson;
 pub struct RowReader<A> {
     map: A,
     expected: usize,
+    /// What follows the prefix of a spread in the last key.
+    rest: String,
 }
 
 impl<'de, A: MapAccess<'de>> RowReader<A> {
     pub(crate) fn new(map: A) -> Self {
-        Self { map, expected: 0 }
+        Self {
+            map,
+            expected: 0,
+            rest: String::new(),
+        }
     }
 
     /// The position in `names` of the next column; columns not in `names` are passed over.
@@ -28,10 +35,33 @@ impl<'de, A: MapAccess<'de>> RowReader<A> {
     /// When the JSON is broken.
     #[doc(hidden)]
     pub fn next(&mut self, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+        self.find(names, &[])
+    }
+
+    /// The same where some of the names are those of spreads, whose keys begin with the name and a dot.
+    ///
+    /// # Errors
+    /// When the JSON is broken.
+    #[doc(hidden)]
+    pub fn next_spread(
+        &mut self,
+        names: &'static [&'static str],
+        spreads: &'static [usize],
+    ) -> Result<Option<usize>, A::Error> {
+        self.find(names, spreads)
+    }
+
+    fn find(
+        &mut self,
+        names: &'static [&'static str],
+        spreads: &'static [usize],
+    ) -> Result<Option<usize>, A::Error> {
         loop {
             match self.map.next_key_seed(Position {
                 names,
+                spreads,
                 expected: self.expected,
+                rest: &mut self.rest,
             })? {
                 None => return Ok(None),
                 Some(Some(position)) => {
@@ -67,6 +97,21 @@ impl<'de, A: MapAccess<'de>> RowReader<A> {
         let counted: Vec<Counted> = self.map.next_value()?;
         slot.0 = Some(counted.first().map_or(0, |counted| counted.count));
         Ok(())
+    }
+
+    /// Reads one column of the spread that `next_spread` named.
+    ///
+    /// # Errors
+    /// When the JSON is broken.
+    #[doc(hidden)]
+    pub fn read_spread(&mut self, slot: &mut SpreadSlot) -> Result<(), A::Error> {
+        let key = core::mem::take(&mut self.rest);
+        slot.insert(key, self.map.next_value()?);
+        Ok(())
+    }
+
+    pub(crate) fn into_map(self) -> A {
+        self.map
     }
 
     pub(crate) fn read_seed<S: DeserializeSeed<'de>>(
@@ -108,12 +153,15 @@ impl<F> Default for Slot<F> {
 
 /// Finds a key's position among the selected names. Answers keep the select's order, so the one after the last
 /// is tried first.
-struct Position {
+struct Position<'a> {
     names: &'static [&'static str],
+    /// Positions of the names that are prefixes.
+    spreads: &'static [usize],
     expected: usize,
+    rest: &'a mut String,
 }
 
-impl<'de> DeserializeSeed<'de> for Position {
+impl<'de> DeserializeSeed<'de> for Position<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -121,7 +169,7 @@ impl<'de> DeserializeSeed<'de> for Position {
     }
 }
 
-impl Visitor<'_> for Position {
+impl Visitor<'_> for Position<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +180,17 @@ impl Visitor<'_> for Position {
         if self.names.get(self.expected).is_some_and(|name| *name == key) {
             return Ok(Some(self.expected));
         }
-        Ok(self.names.iter().position(|name| *name == key))
+        if let Some(position) = self.names.iter().position(|name| *name == key) {
+            return Ok(Some(position));
+        }
+        for position in self.spreads {
+            let prefix = self.names.get(*position).copied().unwrap_or_default();
+            if let Some(rest) = key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')) {
+                self.rest.push_str(rest);
+                return Ok(Some(*position));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -36,6 +36,10 @@ pub trait PgValue: Sized {
     #[doc(hidden)]
     const IS_ARRAY: bool = false;
 
+    /// Whether it is a JSON value that stands for itself where the column's type is unknown: text for text.
+    #[doc(hidden)]
+    const IS_PLAIN_JSON: bool = false;
+
     /// The type's own name where the SQL marker only names a family, such as an enum type's.
     const TYPE_NAME: Option<&'static str> = None;
 

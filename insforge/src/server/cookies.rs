@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use ::http::HeaderValue;
+use ::http::header::{CACHE_CONTROL, SET_COOKIE};
 use cookie::time::OffsetDateTime;
 use cookie::{Cookie, CookieBuilder, SameSite};
 
@@ -185,10 +186,15 @@ fn is_token_byte(byte: u8) -> bool {
 pub struct SetCookies(pub(super) Vec<HeaderValue>);
 
 impl SetCookies {
-    /// Adds them to a response's headers, beside other cookies that are there.
+    /// Adds them to a response's headers, beside other cookies that are there. No cache may keep such a response, which
+    /// its `Cache-Control` then says.
     pub fn apply(self, headers: &mut ::http::HeaderMap) {
+        if !self.is_empty() {
+            // A cache that keeps this answer would hand one user's session to another.
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        }
         for value in self.0 {
-            headers.append(::http::header::SET_COOKIE, value);
+            headers.append(SET_COOKIE, value);
         }
     }
 

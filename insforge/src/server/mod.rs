@@ -29,13 +29,19 @@
 //!
 //! # What the cookies do and do not protect
 //! `SameSite=Lax` keeps other sites from sending the cookies along with a POST. It does not with a GET, so a GET must
-//! change nothing. Sites under the same registrable domain count as the same site: if others run there, check
-//! the `Origin` header too, as the ready router does with [`same_origin`]. The access token's cookie is readable by
-//! scripts unless you [hide it](SessionCookies::hide_access_token); a script that should not run on your pages can then
-//! act as the user for the token's 15 minutes.
+//! change nothing. It does not keep them from signing a browser in to an account of theirs, and sites under the same
+//! registrable domain count as the same site. So let no POST pass that [`same_origin`] does not vouch for, as the
+//! ready router does; under axum, `refuse_other_sites` is a middleware for your own forms. The access token's cookie
+//! is readable by scripts unless you [hide it](SessionCookies::hide_access_token); a script that should not run on
+//! your pages can then act as the user for the token's 15 minutes.
 //!
 //! A cookie says what the browser sends, not that it is true. [`CookieSessions::client`] hands the token on to InsForge,
-//! which checks it with every call. Where your own code decides by who the user is, verify the token first.
+//! which checks it with every call. Where your own code decides by who the user is, verify the token first, with
+//! `auth::Verifier` (feature `verify`) or the extractors for axum.
+//!
+//! # What an outage does
+//! Nobody is signed out by one: the cookies stay until InsForge itself refuses the refresh token. A visit waits ten
+//! seconds at most for tokens; [`SessionState::Unavailable`] says that it has none that count.
 
 mod actions;
 #[cfg(feature = "axum")]
@@ -44,8 +50,12 @@ mod cookies;
 mod oauth;
 mod origin;
 mod refresh;
+mod renewals;
 mod request_cookies;
 mod update;
+
+#[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -58,6 +68,7 @@ pub use self::cookies::{SessionCookies, SetCookies};
 pub use self::oauth::{OAuthRedirect, OAuthReturn};
 pub use self::origin::same_origin;
 pub use self::refresh::{RefreshAnswer, RefreshBody};
+use self::renewals::Renewals;
 use self::request_cookies::RequestCookies;
 pub use self::update::{SessionState, SessionUpdate};
 use crate::auth::{Auth, Session, claimed_end};
@@ -66,11 +77,13 @@ use crate::error::Result;
 
 /// The sessions of a web server's users, each in the cookies of its browser.
 ///
-/// Cheap to clone; keep one for the whole server. It holds no session itself, so no user can meet another's.
+/// Cheap to clone; keep one for the whole server. It keeps no session, so no user can meet another's. Requests of one
+/// browser that come at once, as those of a page with many parts do, renew its session once.
 #[derive(Clone)]
 pub struct CookieSessions {
     client: Client<Anon>,
     cookies: Arc<SessionCookies>,
+    renewals: Arc<Renewals>,
 }
 
 impl CookieSessions {
@@ -80,6 +93,7 @@ impl CookieSessions {
         Self {
             client: client.clone(),
             cookies: Arc::default(),
+            renewals: Arc::default(),
         }
     }
 

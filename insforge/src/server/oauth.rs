@@ -32,7 +32,31 @@ pub struct OAuthReturn {
 
 impl CookieSessions {
     /// Starts a sign-in through a provider: `GET /api/auth/oauth/{provider}`. The callback of your own server, which
-    /// `sign_in` names as its `redirect_to`, ends it with [`finish_oauth`](Self::finish_oauth).
+    /// `sign_in` names as its `redirect_to`, ends it with [`finish_oauth`](Self::finish_oauth). A browser has one sign-in
+    /// under way: a second one, in another tab, makes the first one's callback fail.
+    ///
+    /// ```no_run
+    /// use insforge::auth::{OAuthProvider, OAuthSignIn};
+    /// use insforge::server::CookieSessions;
+    ///
+    /// # async fn demo(sessions: CookieSessions, request: http::HeaderMap, query: &str) -> insforge::Result<()> {
+    /// # let mut response = http::HeaderMap::new();
+    /// // The page that sends the browser to the provider:
+    /// let google = OAuthSignIn::new(OAuthProvider::Google, "https://app.example.com/callback");
+    /// let start = sessions.start_oauth(google).await?;
+    /// response.insert("location", start.url.parse().unwrap());
+    /// start.cookies.apply(&mut response);
+    ///
+    /// // The callback:
+    /// let back = sessions.finish_oauth(&request, query).await;
+    /// back.cookies.apply(&mut response);
+    /// match back.result {
+    ///     Ok(signed_in) => signed_in.cookies.apply(&mut response),
+    ///     Err(error) => eprintln!("no sign-in: {error}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// As [`Auth::sign_in_with_oauth`](crate::auth::Auth::sign_in_with_oauth).
@@ -57,7 +81,7 @@ impl CookieSessions {
     pub async fn finish_oauth(&self, request: &HeaderMap, query: &str) -> OAuthReturn {
         let result = self.exchange(request, query).await;
         OAuthReturn {
-            result: result.map_err(|error| error.with_operation(OPERATION)),
+            result: result.map_err(named),
             cookies: self.remove(&[&self.cookies.verifier]),
         }
     }
@@ -81,5 +105,13 @@ impl CookieSessions {
         let verifier = CodeVerifier::parse(kept.expose_secret())?;
         let session = self.auth().exchange_oauth_code(code.expose(), &verifier).await?;
         self.signed_in(session)
+    }
+}
+
+/// An error of a call keeps the call's own name, by which a wrong verifier is known.
+fn named(error: Error) -> Error {
+    match error.operation() {
+        Some(_) => error,
+        None => error.with_operation(OPERATION),
     }
 }

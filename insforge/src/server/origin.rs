@@ -7,7 +7,8 @@ use ::http::header::{HOST, ORIGIN};
 /// `Sec-Fetch-Site`, else `Origin` against `Host`. A request without either is no browser's, and brings nobody's cookies
 /// against their will: it is let through.
 ///
-/// Behind a proxy the `Host` header must be the one that the browser sent.
+/// Behind a proxy the `Host` header must be the one that the browser sent. Over HTTP/2 a request may have none; a browser
+/// that sends no `Sec-Fetch-Site` either (older than 2023) is refused then.
 ///
 /// ```
 /// use http::HeaderMap;

@@ -53,12 +53,12 @@ impl SessionUpdate {
 }
 
 impl CookieSessions {
-    /// Renews the session of a request where its access token is missing or runs out within a minute:
+    /// Renews the session of a request where its access token is missing, mangled, or runs out within a minute:
     /// `POST /api/auth/refresh`. The request's own `Cookie` header is changed too, so that handlers see the session as
     /// it now is.
     ///
     /// An outage ends no session: only InsForge's refusal of the refresh token does. It never fails, since a visit
-    /// should not; [`SessionUpdate::error`] says what went wrong.
+    /// should not; [`SessionUpdate::error`] says what went wrong. It takes ten seconds at most.
     pub async fn update(&self, request: &mut HeaderMap) -> SessionUpdate {
         let found = RequestCookies::read(request, &self.cookies);
         if found.access.as_ref().is_some_and(lasts) {
@@ -93,7 +93,7 @@ impl CookieSessions {
 
     /// New tokens for a refresh token, and the cookies that hold them.
     pub(super) async fn renew(&self, refresh: &SecretString) -> Result<(Session, SetCookies)> {
-        let session = self.auth().renewed(refresh).await?;
+        let session = self.renewals.renew(self.auth(), refresh).await?;
         let cookies = self.set(&session)?;
         Ok((session, cookies))
     }
@@ -122,7 +122,7 @@ pub(super) fn ends_session(error: &Error) -> bool {
     matches!(error.status(), Some(401 | 403))
 }
 
-/// A token that does not say when it ends is used until InsForge refuses it.
+/// Whether the token is good for a while. One that cannot be read, or does not say when it ends, is none of InsForge's.
 fn lasts(token: &SecretString) -> bool {
-    claimed_end(token.expose_secret()).is_none_or(|end| SystemTime::now() + LEEWAY < end)
+    claimed_end(token.expose_secret()).is_some_and(|end| SystemTime::now() + LEEWAY < end)
 }

@@ -28,7 +28,7 @@ async fn a_custom_provider_is_made_read_changed_and_removed() {
     assert_eq!(changed.name.as_deref(), Some("Renamed"));
     let read = admin.get_custom_provider(&key).await.expect("the provider");
     assert_eq!(
-        read.client_secret.as_ref().map(|secret| secret.expose()),
+        read.client_secret.as_ref().map(insforge::auth::Secret::expose),
         Some("s3cret")
     );
     assert!(!format!("{read:?}").contains("s3cret"));

@@ -152,3 +152,17 @@ async fn an_inner_embed_leaves_rows_without_one_out() {
         .await;
     assert_eq!(rows.expect("rows"), [], "the scope's condition is one on the row");
 }
+
+#[tokio::test]
+async fn a_window_of_an_inner_embed_hides_rows_and_is_no_truncation() {
+    let space = library().await;
+    let rows = space
+        .admin()
+        .database()
+        .from::<Book>()
+        .select::<Edited>()
+        .embed(|e| e.reviews, |r| r.order(|r| r.id.asc()).offset(7))
+        .all()
+        .await;
+    assert_eq!(rows.expect("rows"), [], "counted, though not read");
+}

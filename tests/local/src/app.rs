@@ -6,11 +6,15 @@ use tokio_postgres::Client;
 
 use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
+use crate::email::SentEmails;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::functions::FunctionTable;
+use crate::payments::Payments;
 use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
+use crate::storage::Storage;
 
 /// Everything the routes share.
 pub(crate) struct App {
@@ -27,6 +31,10 @@ pub(crate) struct App {
     pub(crate) strict: bool,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    pub(crate) functions: FunctionTable,
+    pub(crate) emails: SentEmails,
+    pub(crate) payments: Payments,
+    pub(crate) storage: Storage,
 }
 
 impl App {

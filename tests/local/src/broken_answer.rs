@@ -28,6 +28,17 @@ pub(crate) fn made_up(status: u16, body: String, headers: &[(String, String)]) -
 
 /// The first `length` bytes of a real answer, then a cut; the length announced is the whole one.
 pub(crate) async fn cut_after(response: Response, length: usize, shears: &Shears) -> Response {
+    let announced = response
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if let Some(announced) = announced {
+        // A file may be larger than the memory: it is not read here.
+        if announced > length {
+            shears.end_after(length);
+        }
+        return response;
+    }
     let (parts, body) = response.into_parts();
     let Ok(whole) = to_bytes(body, usize::MAX).await else {
         return none(shears);

@@ -1,7 +1,10 @@
+use std::future::Future;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::functions::{FunctionReply, FunctionRequest, FunctionTable};
 use crate::local::Local;
+use crate::storage::StorageMode;
 
 /// Settings of a local InsForge; made by [`Local::builder`].
 #[derive(Debug, Clone)]
@@ -12,6 +15,11 @@ pub struct Builder {
     pub(crate) keep: bool,
     pub(crate) strict: bool,
     pub(crate) access_token_ttl: Duration,
+    pub(crate) max_rows: Option<u32>,
+    pub(crate) functions: FunctionTable,
+    pub(crate) storage: StorageMode,
+    pub(crate) upload_limit: Option<u64>,
+    pub(crate) api_base_url: Option<String>,
     pub(crate) refresh_token_ttl: Duration,
     pub(crate) ping_interval: Duration,
     pub(crate) ping_timeout: Duration,
@@ -25,6 +33,11 @@ impl Default for Builder {
             keep: false,
             strict: true,
             access_token_ttl: Duration::from_secs(15 * 60),
+            max_rows: None,
+            functions: FunctionTable::default(),
+            storage: StorageMode::default(),
+            upload_limit: None,
+            api_base_url: None,
             refresh_token_ttl: Duration::from_secs(7 * 24 * 3600),
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
@@ -62,6 +75,42 @@ impl Builder {
     /// tokens.
     pub fn access_token_ttl(mut self, ttl: Duration) -> Self {
         self.access_token_ttl = ttl;
+        self
+    }
+
+    /// The most rows that one answer of the database holds (PostgREST's `db-max-rows`); unlimited by default, as in
+    /// InsForge.
+    pub fn max_rows(mut self, rows: u32) -> Self {
+        self.max_rows = Some(rows);
+        self
+    }
+
+    /// Answers calls of the function `slug` by a closure; see [`Local::function`].
+    pub fn function<F, Fut>(self, slug: &str, function: F) -> Self
+    where
+        F: Fn(FunctionRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = FunctionReply> + Send + 'static,
+    {
+        self.functions.register(slug, function);
+        self
+    }
+
+    /// Where objects are kept, which decides how they travel; on the server's disk by default.
+    pub fn storage(mut self, mode: StorageMode) -> Self {
+        self.storage = mode;
+        self
+    }
+
+    /// The largest upload in bytes, in place of the project's own setting (50 MB, and 200 MB at most).
+    pub fn upload_limit(mut self, bytes: u64) -> Self {
+        self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// The address that answers give for the API's own URLs, as a server does whose configuration names a wrong one;
+    /// by default it is the right one.
+    pub fn api_base_url(mut self, url: impl Into<String>) -> Self {
+        self.api_base_url = Some(url.into());
         self
     }
 

@@ -11,7 +11,8 @@ pub(crate) fn iso_at(time: SystemTime) -> String {
     iso(passed.as_secs(), passed.subsec_millis())
 }
 
-fn iso(seconds: u64, millis: u32) -> String {
+/// A time as JavaScript's `toISOString` writes it.
+pub(crate) fn iso(seconds: u64, millis: u32) -> String {
     let (year, month, day) = date(seconds / 86_400);
     let rest = seconds % 86_400;
     format!(
@@ -39,14 +40,47 @@ fn date(days: u64) -> (u64, u64, u64) {
     (year, shown, day - (153 * month + 2) / 5 + 1)
 }
 
+/// A time that [`iso`] has written, as HTTP headers write it.
+pub(crate) fn http(iso: &str) -> String {
+    let number = |from: usize, to: usize| {
+        iso.get(from..to)
+            .and_then(|text| text.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
+    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+    // Any day of a month has the number of its first and the days since; `date` says which number the first has.
+    let guess =
+        year.saturating_sub(1970) * 365 + year.saturating_sub(1969) / 4 + month.saturating_sub(1) * 28;
+    let days = (guess..guess + 64)
+        .find(|days| date(*days) == (year, month, day))
+        .unwrap_or(0);
+    let seconds = days * 86_400 + number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19);
+    httpdate::fmt_http_date(UNIX_EPOCH + std::time::Duration::from_secs(seconds))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::iso;
+    use super::{http, iso};
 
     #[test]
     fn times_are_written_as_javascript_does() {
         assert_eq!(iso(0, 0), "1970-01-01T00:00:00.000Z");
         assert_eq!(iso(951_782_400, 7), "2000-02-29T00:00:00.007Z");
         assert_eq!(iso(1_795_427_074, 869), "2026-11-23T09:44:34.869Z");
+    }
+
+    #[test]
+    fn a_time_is_rewritten_for_headers() {
+        for seconds in [
+            0,
+            951_782_400,
+            1_709_164_800,
+            1_795_427_074,
+            1_798_761_599,
+            4_102_444_799,
+        ] {
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            assert_eq!(http(&iso(seconds, 5)), httpdate::fmt_http_date(time));
+        }
     }
 }

@@ -16,6 +16,9 @@ pub enum Fault {
     /// The request is carried out and its answer sent with its full length announced, but the connection is cut
     /// after so many bytes of the body.
     Truncate(usize),
+    /// The connection is reset after so many bytes of the request's body; the request is **not** carried out. For
+    /// uploads only: other bodies are read before a fault is looked at.
+    CutUpload(usize),
 }
 
 /// Which requests a fault is for. An empty method or path fits every one.

@@ -13,8 +13,10 @@ use crate::auth::tokens::Tokens;
 use crate::builder::Builder;
 use crate::cache::{self, Cache};
 use crate::database;
+use crate::email::SentEmails;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::payments::Payments;
 use crate::postgres::DATABASE;
 use crate::postgres::borrowed::Borrowed;
 use crate::postgres::cluster::Cluster;
@@ -24,6 +26,7 @@ use crate::postgrest;
 use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
+use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
 use crate::{rawsql, realtime, server};
 
@@ -153,9 +156,18 @@ impl Prepared {
         let client = database::connect(&database_url, "insforge-local").await?;
         expose_schemas(&client).await?;
         let program = postgrest::find(&cache)?;
-        let (socket, output) =
-            postgrest::start(&program, &mut supervisor, &folder, &database_url, &keys.secret).await?;
+        let (socket, output) = postgrest::start(
+            &program,
+            &mut supervisor,
+            &folder,
+            &database_url,
+            &keys.secret,
+            builder.max_rows,
+        )
+        .await?;
+        let storage = Storage::open(builder.storage, builder.upload_limit, &folder, &database_url).await?;
         let app = Arc::new(App {
+            storage,
             client,
             rest: rest_client(&socket)?,
             reload: SchemaReload::new(output),
@@ -167,6 +179,9 @@ impl Prepared {
             strict: builder.strict,
             faults: Faults::default(),
             requests: RequestLog::default(),
+            functions: builder.functions.clone(),
+            emails: SentEmails::default(),
+            payments: Payments::default(),
             database_url,
         });
         for sql in &builder.schema {
@@ -183,11 +198,17 @@ impl Prepared {
             port: builder.port,
             source,
         })?;
+        let url = format!("http://{address}");
+        app.storage.opened(Addresses {
+            api: builder.api_base_url.clone().unwrap_or_else(|| url.clone()),
+            s3: server::serve_s3(Arc::clone(&app)).await?,
+            configured: builder.api_base_url.clone().unwrap_or_default(),
+        });
         let sockets = realtime::sockets::layer(&app, builder).await?;
         tokio::spawn(server::serve(Arc::clone(&app), sockets, listener));
         let ready = Ready {
             app,
-            url: format!("http://{address}"),
+            url,
             folder,
             runtime,
         };

@@ -14,6 +14,9 @@
 //! and the code `INSFORGE_LOCAL_STRICT`. It is a development tool: bound to loopback, and nothing it holds is meant to
 //! last. Everything it starts ends with the process, even if that is killed.
 //!
+//! Files are kept as [`StorageMode`] says: on disk and sent through the API, or in an S3 service of its own at another
+//! address, which refuses what the real one refuses, with the S3 gateway beside it.
+//!
 //! | Environment | Meaning |
 //! |---|---|
 //! | `INSFORGE_LOCAL_DATABASE_URL` | a superuser URL; each instance gets a fresh database there, dropped at its end |
@@ -24,6 +27,7 @@
 //! registry, once. Linux and macOS.
 
 mod account;
+mod ai;
 mod app;
 mod auth;
 mod body;
@@ -33,20 +37,25 @@ mod cache;
 mod clock;
 mod credentials;
 mod database;
+mod email;
 mod error;
 mod faults;
+mod functions;
 mod gateway;
 mod instance;
 mod local;
 mod npm;
+mod payments;
 mod postgres;
 mod postgrest;
 mod rawsql;
 mod realtime;
+mod received;
 mod reply;
 mod requests;
 mod schema_reload;
 mod server;
+mod storage;
 mod supervisor;
 mod wire;
 
@@ -54,9 +63,12 @@ pub use auth::controls::AuthControls;
 pub use auth::outbox::{Mail, Outbox};
 pub use auth::token_control::TokenControl;
 pub use builder::Builder;
+pub use email::SentEmail;
 pub use error::Error;
 pub use faults::{Fault, Faults, Matcher};
+pub use functions::{FunctionReply, FunctionRequest};
 pub use local::Local;
 pub use npm::npm_package;
 pub use realtime::controls::{RealtimeControls, SocketEvent};
-pub use requests::LoggedRequest;
+pub use requests::{Arrival, LoggedRequest};
+pub use storage::StorageMode;

@@ -1,3 +1,4 @@
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,8 +9,10 @@ use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
 use crate::auth::token_control::TokenControl;
 use crate::builder::Builder;
+use crate::email::SentEmail;
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::functions::{self, FunctionReply, FunctionRequest};
 use crate::instance::{self, Ready};
 use crate::rawsql::run;
 use crate::realtime::controls::RealtimeControls;
@@ -157,6 +160,35 @@ impl Local {
         self.app.realtime.controls.clone()
     }
 
+    /// Answers calls of the function `slug` by a closure, from now on.
+    ///
+    /// ```no_run
+    /// # async fn demo(local: insforge_local::Local) {
+    /// use insforge_local::FunctionReply;
+    ///
+    /// local.function("hello", |request| async move {
+    ///     FunctionReply::text(format!("hello, {}", request.param("name").unwrap_or("you")))
+    /// });
+    /// # }
+    /// ```
+    pub fn function<F, Fut>(&self, slug: &str, function: F)
+    where
+        F: Fn(FunctionRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = FunctionReply> + Send + 'static,
+    {
+        self.app.functions.register(slug, function);
+    }
+
+    /// The address of the functions' own host, where any body arrives and answers leave as they are written.
+    pub fn functions_url(&self) -> String {
+        format!("{}{}", self.url, functions::HOST)
+    }
+
+    /// The mails that programs have sent by `/api/email/send-raw`, the oldest first.
+    pub fn sent_emails(&self) -> Vec<SentEmail> {
+        self.app.emails.all()
+    }
+
     /// Queues faults for coming requests.
     pub fn faults(&self) -> Faults {
         self.app.faults.clone()
@@ -185,6 +217,16 @@ impl Local {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.app.requests.clear();
+    }
+
+    /// Lets so many seconds pass on the clock of the S3 service, so that signed URLs expire without a wait.
+    pub fn advance_s3_clock(&self, seconds: u64) {
+        self.app.storage.signer.advance(seconds);
+    }
+
+    /// How many uploads by parts are neither complete nor given up.
+    pub fn open_s3_uploads(&self) -> usize {
+        self.app.storage.uploads.count()
     }
 
     /// Stops the instance and waits until its programs are gone and its folder is removed.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use insforge_local::Local;
+use insforge_local::{Local, StorageMode};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Runs a local InsForge on 127.0.0.1 until Ctrl-C: real PostgreSQL, real PostgREST, no Docker.
@@ -25,6 +25,9 @@ struct Options {
     /// Treat doubtful requests as the real gateway does instead of refusing them
     #[arg(long)]
     lenient: bool,
+    /// Where files are kept: disk, proxy or presigned
+    #[arg(long, value_name = "MODE", default_value = "disk")]
+    storage: StorageMode,
 }
 
 #[tokio::main]
@@ -43,7 +46,8 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Local::builder()
         .port(options.port)
         .keep(options.keep)
-        .strict(!options.lenient);
+        .strict(!options.lenient)
+        .storage(options.storage);
     if let Some(file) = options.schema {
         let sql = std::fs::read_to_string(&file)
             .map_err(|error| format!("cannot read {}: {error}", file.display()))?;

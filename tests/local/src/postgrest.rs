@@ -128,14 +128,16 @@ pub(crate) async fn start(
     folder: &Path,
     database: &str,
     jwt_secret: &str,
+    max_rows: Option<u32>,
 ) -> Result<(PathBuf, Output), Error> {
     let socket = folder.join("rest.sock");
     let settings = folder.join("rest.conf");
+    let max_rows = max_rows.map_or_else(String::new, |rows| format!("db-max-rows = {rows}\n"));
     let text = format!(
         "db-uri = \"{database}\"\ndb-schemas = \"public\"\ndb-anon-role = \"anon\"\ndb-pool = 20\n\
          db-channel-enabled = true\ndb-channel = \"{CHANNEL}\"\ndb-config = true\ndb-tx-end = \"commit\"\n\
          db-aggregates-enabled = false\ndb-plan-enabled = false\njwt-secret = \"{jwt_secret}\"\n\
-         server-unix-socket = \"{}\"\nserver-unix-socket-mode = \"600\"\nlog-level = \"crit\"\n",
+         server-unix-socket = \"{}\"\nserver-unix-socket-mode = \"600\"\nlog-level = \"crit\"\n{max_rows}",
         socket.display(),
     );
     crate::cache::write_secret(&settings, &text)?;

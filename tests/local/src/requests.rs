@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
@@ -9,6 +10,9 @@ const KEPT: usize = 10_000;
 
 /// Longer bodies are kept up to here: uploads must not fill the memory.
 const BODY_KEPT: usize = 1024 * 1024;
+
+/// Of a body that is not read before it is passed on, so much is kept.
+const HEAD_KEPT: usize = 64 * 1024;
 
 /// A request as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,24 @@ pub struct LoggedRequest {
     pub headers: Vec<(String, String)>,
     /// The body's bytes, up to a megabyte.
     pub body: Bytes,
+    /// How much of the body has arrived, in bytes.
+    pub received: u64,
+    /// How the body's arrival stands.
+    pub arrival: Arrival,
+    /// Which request it is.
+    number: u64,
+}
+
+/// How the arrival of a request's body stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Arrival {
+    /// More is to come.
+    Underway,
+    /// All of it is here.
+    Complete,
+    /// The connection ended before all of it was here, or nobody reads on.
+    Broken,
 }
 
 impl LoggedRequest {
@@ -49,10 +71,18 @@ impl LoggedRequest {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RequestLog {
     list: Arc<Mutex<VecDeque<LoggedRequest>>>,
+    next: Arc<AtomicU64>,
 }
 
 impl RequestLog {
-    pub(crate) fn push(&self, method: &str, target: &str, headers: &HeaderMap, body: Bytes) {
+    pub(crate) fn push(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &HeaderMap,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> u64 {
         let headers = headers
             .iter()
             .map(|(name, value)| {
@@ -60,6 +90,8 @@ impl RequestLog {
                 (name.as_str().to_owned(), redact(name.as_str(), &text))
             })
             .collect();
+        let received = body.len() as u64;
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
         let body = match body.get(..BODY_KEPT) {
             Some(start) => Bytes::copy_from_slice(start),
             None => body,
@@ -73,7 +105,25 @@ impl RequestLog {
             target: target.to_owned(),
             headers,
             body,
+            received,
+            arrival,
+            number,
         });
+        number
+    }
+
+    /// Adds to what is known of a request whose body is still arriving.
+    pub(crate) fn add(&self, number: u64, piece: &[u8], arrival: Arrival) {
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(request) = list.iter_mut().rev().find(|request| request.number == number) else {
+            return;
+        };
+        request.received += piece.len() as u64;
+        request.arrival = arrival;
+        let room = HEAD_KEPT.saturating_sub(request.body.len());
+        if let Some(head) = piece.get(..room.min(piece.len())).filter(|head| !head.is_empty()) {
+            request.body = [&request.body, head].concat().into();
+        }
     }
 
     pub(crate) fn all(&self) -> Vec<LoggedRequest> {

@@ -4,15 +4,15 @@ use ::http::Method;
 use serde::{Deserialize, Serialize};
 
 use super::AdminAuth;
-use crate::auth::open_enum::open_enum;
 use crate::error::Result;
 use crate::http::Target;
+use crate::open_enum::open_enum;
 
 const UPDATE: &str = "admin.auth.update_mail_template";
 
 open_enum! {
     /// Which mail a template is for.
-    MailTemplateType {
+    pub enum MailTemplateType {
         /// Verifying an address by code.
         VerificationCode = "email-verification-code",
         /// Verifying an address by link.
@@ -24,8 +24,6 @@ open_enum! {
         /// Choosing a new password by link.
         ResetPasswordLink = "reset-password-link",
     }
-    /// A mail of a newer server.
-    Other
 }
 
 /// The words of a mail.

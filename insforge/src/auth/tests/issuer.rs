@@ -18,7 +18,7 @@ use crate::http::tests::read_request;
 
 /// What happens to one request to the refresh route. Without a plan it is answered.
 #[derive(Clone)]
-pub(super) enum Plan {
+pub(crate) enum Plan {
     /// This status, these header lines and this body.
     Answer(u16, &'static str, &'static str),
     Close,
@@ -27,31 +27,31 @@ pub(super) enum Plan {
 }
 
 #[derive(Default)]
-pub(super) struct Book {
+pub(crate) struct Book {
     /// The number of each user's latest token.
     turns: HashMap<String, u32>,
     /// The refresh tokens that were shown, in their order.
-    pub(super) refreshes: Vec<String>,
+    pub(crate) refreshes: Vec<String>,
     /// Path and bearer of every other request.
-    pub(super) calls: Vec<(String, String)>,
-    pub(super) plans: VecDeque<Plan>,
+    pub(crate) calls: Vec<(String, String)>,
+    pub(crate) plans: VecDeque<Plan>,
     /// What the gateway answers instead of checking the token.
-    pub(super) gateway: Option<(u16, &'static str)>,
+    pub(crate) gateway: Option<(u16, &'static str)>,
     /// Seconds that access tokens live.
-    pub(super) life: u64,
+    pub(crate) life: u64,
     /// How far the server's clock is from this machine's.
-    pub(super) shift: i64,
+    pub(crate) shift: i64,
 }
 
-pub(super) struct Issuer {
-    pub(super) url: String,
+pub(crate) struct Issuer {
+    pub(crate) url: String,
     book: Arc<Mutex<Book>>,
     gate: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
 impl Issuer {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let book = Arc::new(Mutex::new(Book {
@@ -75,11 +75,11 @@ impl Issuer {
         }
     }
 
-    pub(super) fn book(&self) -> MutexGuard<'_, Book> {
+    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap()
     }
 
-    pub(super) fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         Client::builder(&self.url)
             .retry(crate::http::RetryPolicy::none())
             .anon_key("anon_canary")
@@ -88,13 +88,13 @@ impl Issuer {
     }
 
     /// A client on which this user is signed in.
-    pub(super) async fn signed_in(&self, user: &str) -> Client {
+    pub(crate) async fn signed_in(&self, user: &str) -> Client {
         let client = self.client();
         self.sign_in(&client, user).await;
         client
     }
 
-    pub(super) async fn sign_in(&self, client: &Client, user: &str) {
+    pub(crate) async fn sign_in(&self, client: &Client, user: &str) {
         client
             .auth()
             .sign_in_with_password(user, "pw-canary")
@@ -103,25 +103,25 @@ impl Issuer {
     }
 
     /// The server takes no token of this user any more that it has issued so far.
-    pub(super) fn expire(&self, user: &str) {
+    pub(crate) fn expire(&self, user: &str) {
         *self.book().turns.get_mut(user).unwrap() += 1;
     }
 
-    pub(super) fn plan(&self, plan: Plan) {
+    pub(crate) fn plan(&self, plan: Plan) {
         self.book().plans.push_back(plan);
     }
 
     /// Answers one request that hangs, now or later.
-    pub(super) fn let_go(&self) {
+    pub(crate) fn let_go(&self) {
         self.gate.notify_one();
     }
 
-    pub(super) fn refreshes(&self) -> usize {
+    pub(crate) fn refreshes(&self) -> usize {
         self.book().refreshes.len()
     }
 
     /// Waits until the refresh route has been called so often.
-    pub(super) async fn refreshed(&self, times: usize) {
+    pub(crate) async fn refreshed(&self, times: usize) {
         for _ in 0..500 {
             if self.refreshes() >= times {
                 return;
@@ -132,7 +132,7 @@ impl Issuer {
     }
 
     /// Who the calls were made as: the users' names, or `anon`.
-    pub(super) fn callers(&self) -> Vec<String> {
+    pub(crate) fn callers(&self) -> Vec<String> {
         self.book()
             .calls
             .iter()
@@ -195,22 +195,22 @@ impl Book {
 }
 
 /// What the gateway says of an expired token.
-pub(super) const EXPIRED: &str =
+pub(crate) const EXPIRED: &str =
     r#"{"error":"AUTH_UNAUTHORIZED","message":"Invalid token","statusCode":401}"#;
 
 /// An access token of this user, in form a JWT.
-pub(super) fn token(user: &str, turn: u32, life: u64, shift: i64) -> String {
+pub(crate) fn token(user: &str, turn: u32, life: u64, shift: i64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64 + shift;
     let claims = json!({"sub": user, "iat": now, "exp": now + life as i64}).to_string();
     format!("e30.{}.canary-{user}-{turn}", URL_SAFE_NO_PAD.encode(claims))
 }
 
-pub(super) fn bearer(request: &str) -> String {
+pub(crate) fn bearer(request: &str) -> String {
     let rest = request.split_once("authorization: Bearer ").unwrap().1;
     rest.lines().next().unwrap().to_owned()
 }
 
-pub(super) fn bearer_user(bearer: &str) -> String {
+pub(crate) fn bearer_user(bearer: &str) -> String {
     match bearer.rsplit_once(".canary-") {
         Some((_, rest)) => rest.split('-').next().unwrap().to_owned(),
         None => "anon".to_owned(),

@@ -6,7 +6,7 @@ mod clock;
 mod events;
 mod interleaving;
 mod isolation;
-mod issuer;
+pub(crate) mod issuer;
 mod late;
 mod outage;
 mod provider;
@@ -14,7 +14,7 @@ mod renewal;
 mod secrets;
 mod stores;
 #[cfg(feature = "verify")]
-mod verify;
+pub(crate) mod verify;
 
 use std::fs;
 

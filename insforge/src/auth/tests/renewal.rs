@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use super::issuer::{EXPIRED, Issuer, Plan};
 use crate::client::{Client, Role};
 use crate::error::ErrorKind;
-use crate::http::{Caller, Request, Streamed};
+use crate::http::{Caller, Form, Request, Streamed};
 
 pub(super) fn read() -> Request {
     Request::new("test.call", Method::GET, "/api/database/records/t".to_owned())
@@ -135,7 +135,12 @@ async fn a_streamed_body_is_not_sent_again() {
     issuer.expire("ada");
     let stream = futures_util::stream::iter([Ok(Bytes::from_static(b"x"))]);
     let body = Streamed::once(1, Box::pin(stream));
-    let request = Request::new("test.call", Method::PUT, "/api/x".to_owned()).streamed_body(body);
+    let request = Request::new("test.call", Method::PUT, "/api/x".to_owned()).form_body(Form {
+        fields: Vec::new(),
+        file_name: "x".into(),
+        content_type: "text/plain".into(),
+        file: body,
+    });
     let error = caller(&client).send(request).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert_eq!((issuer.refreshes(), issuer.book().calls.len()), (0, 1));

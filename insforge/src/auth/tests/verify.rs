@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::http::tests::{Server, Step};
 
-struct Pair {
+pub(crate) struct Pair {
     algorithm: Algorithm,
     id: &'static str,
     private: EncodingKey,
@@ -34,7 +34,7 @@ impl Pair {
         }
     }
 
-    fn curve(id: &'static str) -> Self {
+    pub(crate) fn curve(id: &'static str) -> Self {
         let random = ring::rand::SystemRandom::new();
         let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         Self {
@@ -53,7 +53,7 @@ impl Pair {
         jwk
     }
 
-    fn sign(&self, claims: &Value) -> String {
+    pub(crate) fn sign(&self, claims: &Value) -> String {
         let mut header = Header::new(self.algorithm);
         header.kid = Some(self.id.to_owned());
         encode(&header, claims, &self.private).unwrap()
@@ -72,14 +72,14 @@ fn now() -> i64 {
 }
 
 /// Claims that end so many seconds from now.
-fn claims(left: i64) -> Value {
+pub(crate) fn claims(left: i64) -> Value {
     json!({
         "sub": "ada", "email": "ada@example.com", "role": "authenticated",
         "iat": now() + left - 900, "exp": now() + left, "org_id": "acme",
     })
 }
 
-fn keys(pairs: &[&Pair]) -> Step {
+pub(crate) fn keys(pairs: &[&Pair]) -> Step {
     let keys: Vec<Value> = pairs.iter().map(|pair| pair.public()).collect();
     Step::answer(200, "", &json!({ "keys": keys }).to_string())
 }

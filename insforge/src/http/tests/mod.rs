@@ -4,6 +4,7 @@ mod hostile;
 mod replay;
 mod secrets;
 mod server;
+mod sse;
 mod stalls;
 mod transfer;
 mod wire;

@@ -19,6 +19,7 @@ mod node;
 mod operators;
 mod pattern;
 mod quantified;
+mod raw;
 mod relation;
 
 use core::fmt;
@@ -28,6 +29,7 @@ use core::ops::{BitAnd, BitOr, Not};
 pub use self::fts::Fts;
 pub(crate) use self::node::{Arg, Leaf, Node, Operator, Related};
 pub(super) use self::operators::on_columns;
+pub(crate) use self::raw::balanced;
 pub use self::relation::ReadFilter;
 
 /// A condition on rows of `T`.

@@ -11,6 +11,8 @@ pub(crate) enum Node {
     Leaf(Leaf),
     /// Related rows that meet a condition are there, or are not: on reads alone.
     Related(Related),
+    /// An operand of a tree in PostgREST's words.
+    Raw(String),
     /// A value that cannot be sent; the request fails before it is.
     Broken(ValueError),
 }

@@ -17,7 +17,7 @@ pub struct ReadFilter<T> {
 }
 
 impl<T> ReadFilter<T> {
-    fn new(node: Node) -> Self {
+    pub(super) fn new(node: Node) -> Self {
         Self {
             node,
             table: PhantomData,

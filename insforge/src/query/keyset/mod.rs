@@ -25,10 +25,11 @@ use core::fmt;
 use std::collections::VecDeque;
 
 use futures_core::Stream;
+use serde::de::IgnoredAny;
 
 pub use self::cursor::Cursor;
 use super::order::OrderTerm;
-use super::render::{self, ReadShape};
+use super::render::{self, ReadPlan, ReadShape};
 use super::select::Query;
 use crate::error::{Error, Result};
 use crate::schema::{ColumnRef, Projection, Rows, Table};
@@ -88,16 +89,33 @@ impl<T: Table, P: Projection<T>> Keyset<T, P> {
         }
         // One more than wanted says whether any follow.
         plan.limit = Some(rows.saturating_add(1));
-        let request = render::select_with_keys(&plan, P::SELECT, &keys, ReadShape::Rows)?;
+        let request = render::select_with_keys(&plan, P::items(), &keys, ReadShape::Rows)?;
         let answer = self.query.send(request).await?;
         let wanted = usize::try_from(rows).unwrap_or(usize::MAX);
         let mut found = answer.decode::<Rows<T, P>>("database.select")?.into_vec();
+        let came = u64::try_from(found.len()).unwrap_or(u64::MAX);
+        let may_be_cut = self.query.handle().largest_answer().may_be_cut(came) && plan.call.is_none();
+        self.query.handle().largest_answer().saw(came);
         let next = match wanted.checked_sub(1) {
             Some(last) if found.len() > wanted => Some(Cursor::of_row(&plan.order, &answer, last)?),
+            Some(_) if may_be_cut => {
+                let last = Cursor::of_row(&plan.order, &answer, found.len().saturating_sub(1))?;
+                self.any_after(plan, &last).await?.then_some(last)
+            }
             _ => None,
         };
         found.truncate(wanted);
         Ok(KeysetPage { rows: found, next })
+    }
+
+    /// Whether any row follows, where a page came short: it is the last one, or the server limits what an answer holds.
+    async fn any_after(&self, mut plan: ReadPlan, cursor: &Cursor<T>) -> Result<bool> {
+        plan.conditions
+            .push(after::condition(&plan.order, cursor.texts(&plan.order)?)?);
+        plan.limit = Some(1);
+        let request = render::select_rows(&plan, P::items(), ReadShape::Rows)?;
+        let answer = self.query.send(request).await?;
+        Ok(!answer.decode::<Vec<IgnoredAny>>("database.select")?.is_empty())
     }
 
     /// Every row as a stream that holds one page of `page` rows at a time. A row that is there all the while comes
@@ -151,7 +169,8 @@ impl<T: Table, P: Projection<T>> State<T, P> {
                 return Ok(None);
             }
             let page = self.keyset.page(after, rows).await?;
-            self.left = self.left.map(|left| left.saturating_sub(rows));
+            let came = u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
+            self.left = self.left.map(|left| left.saturating_sub(came));
             self.buffer = page.rows.into();
             self.next = page.next.map_or(Next::End, Next::After);
         }

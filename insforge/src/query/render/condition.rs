@@ -61,6 +61,12 @@ pub(super) fn write_tree(node: &Node, out: &mut String) {
         }
         Node::And(nodes) => write_group("and", nodes, out),
         Node::Or(nodes) => write_group("or", nodes, out),
+        Node::Raw(text) => out.push_str(text),
+        // Before a comparison `not` has another place, and what a raw operand is, is not known.
+        Node::Not(inner) if matches!(**inner, Node::Raw(_)) => {
+            out.push_str("not.");
+            write_group("and", core::slice::from_ref(&**inner), out);
+        }
         Node::Not(inner) => {
             out.push_str("not.");
             write_tree(inner, out);

@@ -22,13 +22,14 @@ mod rpc;
 mod select;
 mod simplify;
 mod split;
+mod spread;
 mod write;
 mod write_scope;
 
 pub(crate) use self::read::{
-    ReadPlan, ReadShape, count, csv, exists, select as select_rows, select_with_keys,
+    ReadPlan, ReadShape, Selection, count, csv, exists, select as select_rows, select_with_keys,
 };
-pub(crate) use self::select::order_list as order_text;
+pub(crate) use self::select::{column_list as names, order_list as order_text};
 pub(crate) use self::split::split;
 pub(crate) use self::write::{Answer, Conflict, InsertPlan, Verb, WritePlan, insert, write};
 
@@ -41,7 +42,7 @@ use crate::error::{Error, Result};
 use crate::http::{Request, Target};
 use crate::schema::{TableMeta, ValueError};
 
-const RECORDS: &str = "/api/database/records";
+pub(crate) const RECORDS: &str = "/api/database/records";
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const ACCEPT_PROFILE: HeaderName = HeaderName::from_static("accept-profile");
 const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
@@ -49,8 +50,8 @@ const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
 /// PostgREST's media type for a request that fails, and rolls back, unless it yields exactly one row.
 pub(crate) const SINGULAR: HeaderValue = HeaderValue::from_static("application/vnd.pgrst.object+json");
 
-fn target(table: &TableMeta) -> Result<Target> {
-    Target::new(RECORDS).segment(table.name)
+fn target(table: &TableMeta, name: Option<&str>) -> Result<Target> {
+    Target::new(RECORDS).segment(name.unwrap_or(table.name))
 }
 
 fn refused(reason: &ValueError) -> Error {

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, HeaderValue};
 
 use super::condition::{plain_value, write_column, write_operands};
 use super::relation::{Relations, resolve};
-use super::select::{push_key, select_tree};
+use super::select::{push_key, select_raw, select_tree};
 use super::{ACCEPT_PROFILE, SINGULAR, rpc, target, with_preferences, with_schema};
 use crate::error::{Error, Result};
 use crate::http::{Request, Target};
@@ -24,6 +24,9 @@ const CSV: HeaderValue = HeaderValue::from_static("text/csv");
 #[derive(Debug, Clone)]
 pub(crate) struct ReadPlan {
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) selection: Selection,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conditions: Vec<Node>,
     pub(crate) order: Vec<OrderTerm>,
@@ -32,6 +35,8 @@ pub(crate) struct ReadPlan {
     pub(crate) count: Option<Count>,
     /// What is read of embedded rows.
     pub(crate) scopes: Vec<ScopePlan>,
+    /// How many parts of a split read are under way at once.
+    pub(crate) concurrency: usize,
     /// The time zone in which the database reads and writes times.
     pub(crate) timezone: Option<Arc<str>>,
     /// The function whose rows these are, where they are not the table's.
@@ -39,10 +44,32 @@ pub(crate) struct ReadPlan {
 }
 
 impl ReadPlan {
+    /// Whether the server's count of the rows is the number of rows that a read yields: it leaves the windows of inner
+    /// embeds out of account, which hide rows.
+    pub(crate) fn counts_as_read(&self) -> bool {
+        let windowed = |scope: &ScopePlan| scope.limit.is_some() || scope.offset.is_some();
+        self.limit.is_none() && self.call.is_none() && !self.scopes.iter().any(windowed)
+    }
+}
+
+/// Who says what is selected.
+#[derive(Debug, Clone)]
+pub(crate) enum Selection {
+    /// The type that rows are read as.
+    Projection,
+    /// Columns that were named one by one.
+    Columns(Vec<SelectItem>),
+    /// A text in PostgREST's words.
+    Raw(Arc<str>),
+}
+
+impl ReadPlan {
     /// All rows of the table.
     pub(crate) fn new(table: &'static TableMeta, schema: Option<Arc<str>>) -> Self {
         Self {
             table,
+            name: None,
+            selection: Selection::Projection,
             schema,
             conditions: Vec::new(),
             order: Vec::new(),
@@ -50,6 +77,7 @@ impl ReadPlan {
             offset: None,
             count: None,
             scopes: Vec::new(),
+            concurrency: 1,
             timezone: None,
             call: None,
         }
@@ -83,6 +111,8 @@ impl ReadPlan {
 pub(crate) enum ReadShape {
     /// An array of rows.
     Rows,
+    /// An array of all rows, with their number where nothing limits them: a server may limit what an answer holds.
+    Whole,
     /// Exactly one row; else the server answers PGRST116.
     Singular,
 }
@@ -100,14 +130,26 @@ pub(crate) fn select_with_keys(
     shape: ReadShape,
 ) -> Result<Request> {
     let relations = resolve(plan)?;
-    let mut select = select_tree(plan.table, items, &relations.embeds);
+    let items = match &plan.selection {
+        Selection::Projection => items,
+        Selection::Columns(items) => items,
+        Selection::Raw(_) => &[],
+    };
+    let mut select = match &plan.selection {
+        // A function that returns one value has no columns.
+        Selection::Projection if items.is_empty() && plan.call.is_some() => String::new(),
+        Selection::Projection | Selection::Columns(_) => select_tree(plan.table, items, &relations.embeds)?,
+        Selection::Raw(text) => select_raw(plan.table, text, &relations.embeds),
+    };
     for (position, key) in keys.iter().enumerate() {
         push_key(position, key, &mut select);
     }
     if plan.call.is_some() {
         rpc::push_columns(plan, &relations, items, keys, &mut select);
     }
-    let mut request = request(plan, "database.select", Method::GET, |target, _| {
+    let whole = shape == ReadShape::Whole && plan.counts_as_read();
+    let count = plan.count.or_else(|| whole.then_some(Count::Exact));
+    let mut request = request(plan, "database.select", Method::GET, count, |target, _| {
         // A function that returns one value has no columns to select.
         if !select.is_empty() {
             target.pair("select", &select);
@@ -125,7 +167,12 @@ pub(crate) fn select_with_keys(
 pub(crate) fn csv(plan: &ReadPlan, items: &[SelectItem]) -> Result<Request> {
     const OPERATION: &str = "database.csv";
     let refuse = |reason: &str| Err(Error::unsupported(reason.to_owned()).with_operation(OPERATION));
-    let nested = |item: &SelectItem| matches!(item, SelectItem::Embed { .. } | SelectItem::Count { .. });
+    let nested = |item: &SelectItem| {
+        matches!(
+            item,
+            SelectItem::Embed { .. } | SelectItem::Count { .. } | SelectItem::Spread { prefix: Some(_), .. }
+        )
+    };
     if items.iter().any(nested) {
         return refuse("CSV has no cells for related rows: select a projection without embeds and counts");
     }
@@ -150,17 +197,18 @@ fn request(
     plan: &ReadPlan,
     operation: &'static str,
     method: Method,
+    count: Option<Count>,
     write: impl Fn(&mut Target, &Method),
 ) -> Result<Request> {
     let request = if let Some(call) = &plan.call {
         rpc::request(plan, call, method, write)?
     } else {
-        let mut target = target(plan.table)?;
+        let mut target = target(plan.table, plan.name.as_deref())?;
         write(&mut target, &method);
         let request = Request::new(operation, method, target.finish());
         with_schema(request, ACCEPT_PROFILE, plan.schema.as_deref())?
     };
-    let mut preferences: Vec<&str> = plan.count.iter().map(|count| count.preference()).collect();
+    let mut preferences: Vec<&str> = count.iter().map(|count| count.preference()).collect();
     let zone = plan.timezone.as_deref().map(timezone).transpose()?;
     if let Some(zone) = &zone {
         // Without `strict` a zone that the database does not know would be passed over.
@@ -182,7 +230,7 @@ fn timezone(zone: &str) -> Result<String> {
 /// `HEAD` for the number of rows; `GET` of none where the body of an error is wanted.
 pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
     let (select, relations) = first_column(plan)?;
-    request(plan, "database.count", method, |target, method| {
+    request(plan, "database.count", method, plan.count, |target, method| {
         target.pair("select", &select);
         relations.push(target, plan.call.is_some());
         if *method != Method::HEAD {
@@ -194,7 +242,7 @@ pub(crate) fn count(plan: &ReadPlan, method: Method) -> Result<Request> {
 /// `GET` of one column of one row.
 pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
     let (select, relations) = first_column(plan)?;
-    request(plan, "database.exists", Method::GET, |target, _| {
+    request(plan, "database.exists", Method::GET, plan.count, |target, _| {
         target.pair("select", &select);
         relations.push(target, plan.call.is_some());
         target.pair("limit", "1");
@@ -214,7 +262,11 @@ fn first_column(plan: &ReadPlan) -> Result<(String, Relations)> {
         name: column.name,
         cast: None,
     });
-    let mut select = select_tree(plan.table, first.as_slice(), &relations.embeds);
+    let mut select = match (&first, &plan.selection) {
+        (Some(first), _) => select_tree(plan.table, core::slice::from_ref(first), &relations.embeds)?,
+        (None, Selection::Raw(text)) => select_raw(plan.table, text, &relations.embeds),
+        (None, _) => return Err(Error::request("the table has no columns")),
+    };
     if plan.call.is_some() {
         rpc::push_columns(plan, &relations, first.as_slice(), &[], &mut select);
     }

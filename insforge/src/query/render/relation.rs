@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::Target;
 use crate::query::filter::{Arg, Leaf, Node, Operator};
 use crate::query::order::OrderTerm;
-use crate::schema::{ColumnRef, Link, TableMeta};
+use crate::schema::{ColumnRef, Join, Link, TableMeta};
 
 /// A read's conditions and scopes, each with the path that leads to it.
 #[derive(Debug, Default)]
@@ -53,7 +53,13 @@ impl Relations {
     fn add_conditions(&mut self, path: Vec<String>, conditions: &[Node], table: &TableMeta) -> Result<()> {
         let nodes = match conjunction(conditions)? {
             Conjunction::True => return Ok(()),
-            Conjunction::False => never(table.columns.first().map_or("id", |column| column.name)),
+            Conjunction::False => {
+                let first = table.columns.first().map(|column| ColumnRef::plain(column.name));
+                let Some(column) = first.or_else(|| conditions.iter().find_map(first_column)) else {
+                    return Err(Error::request("the condition holds for no row"));
+                };
+                never(&column)
+            }
             Conjunction::All(nodes) => nodes,
         };
         // The place is taken first, so that conditions stand before those of what they embed.
@@ -167,6 +173,16 @@ impl Relations {
     }
 }
 
+/// A column that the condition names.
+fn first_column(node: &Node) -> Option<ColumnRef> {
+    match node {
+        Node::Leaf(leaf) => Some(ColumnRef::named(leaf.column.name.clone().into_owned())),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().find_map(first_column),
+        Node::Not(inner) => first_column(inner),
+        Node::Raw(_) | Node::Broken(_) | Node::Related(_) => None,
+    }
+}
+
 /// `a.b.`
 fn prefix(path: &[String]) -> String {
     let mut out = String::new();
@@ -178,21 +194,33 @@ fn prefix(path: &[String]) -> String {
 }
 
 /// Appends `alias:table!key`, or `alias:column` where a table refers to itself.
-pub(super) fn write_link(parent: &TableMeta, alias: &str, link: &Link, inner: bool, out: &mut String) {
-    write_identifier(alias, out);
-    out.push(':');
+pub(super) fn write_link(parent: &TableMeta, alias: Option<&str>, link: &Link, join: Join, out: &mut String) {
+    if let Some(alias) = alias {
+        write_identifier(alias, out);
+        out.push(':');
+    }
     let table = (link.target)();
     match link.own_column {
         Some(column) if table.name == parent.name && table.schema == parent.schema => {
-            write_column(&ColumnRef::plain(column), out);
+            write_own_column(column, join, out);
         }
         _ => {
             write_identifier(table.name, out);
             out.push('!');
             write_identifier((link.hint)(), out);
+            write_join(join, out);
         }
     }
-    if inner {
+}
+
+/// Appends a relation by the column of its foreign key.
+pub(super) fn write_own_column(column: &'static str, join: Join, out: &mut String) {
+    write_column(&ColumnRef::plain(column), out);
+    write_join(join, out);
+}
+
+fn write_join(join: Join, out: &mut String) {
+    if join == Join::Inner {
         out.push_str("!inner");
     }
 }

@@ -118,6 +118,7 @@ fn collect(node: &Node, names: &mut Vec<String>) {
         Node::Leaf(leaf) => names.push(leaf.column.name.clone().into_owned()),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect(node, names)),
         Node::Not(inner) => collect(inner, names),
-        Node::Broken(_) | Node::Related(_) => {}
+        // What a raw operand names is not known: its columns must be selected.
+        Node::Raw(_) | Node::Broken(_) | Node::Related(_) => {}
     }
 }

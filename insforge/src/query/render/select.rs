@@ -1,42 +1,107 @@
 //! Select lists, order lists and column lists.
 
+use std::borrow::Cow;
+
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::relation::{HiddenEmbed, write_link};
+use super::spread::Spread;
+use crate::error::{Error, Result};
 use crate::query::order::OrderTerm;
 use crate::schema::{ColumnRef, Join, PathItem, PathStep, SelectItem, TableMeta};
 
 /// `a,b::text,alias:c,alias:table!key(..)`
-pub(super) fn select_list(table: &TableMeta, items: &[SelectItem]) -> String {
+pub(super) fn select_list(table: &TableMeta, items: &[SelectItem]) -> Result<String> {
     select_tree(table, items, &[])
 }
 
 /// The same with hidden embeds where they belong.
-pub(super) fn select_tree(table: &TableMeta, items: &[SelectItem], hidden: &[HiddenEmbed]) -> String {
+pub(super) fn select_tree(table: &TableMeta, items: &[SelectItem], hidden: &[HiddenEmbed]) -> Result<String> {
+    if items.is_empty() {
+        return Err(Error::request("nothing is selected"));
+    }
     let mut out = String::with_capacity(items.len() * 12);
-    write_items(table, items, &mut Vec::new(), hidden, &mut out);
+    write_items(table, items, &Place::top(), hidden, &mut out)?;
+    Ok(out)
+}
+
+/// A text in PostgREST's words, with the hidden embeds behind it.
+pub(super) fn select_raw(table: &TableMeta, text: &str, hidden: &[HiddenEmbed]) -> String {
+    let mut out = String::from(text);
+    write_hidden(table, &[], hidden, &mut out);
     out
 }
 
-fn write_items(
+/// Where items stand.
+#[derive(Default)]
+pub(super) struct Place {
+    /// The aliases that lead there.
+    path: Vec<String>,
+    /// What the keys of spread columns begin with.
+    prefix: String,
+}
+
+impl Place {
+    fn top() -> Self {
+        Self::default()
+    }
+
+    fn within(&self, alias: String) -> Self {
+        let mut path = self.path.clone();
+        path.push(alias);
+        Self {
+            path,
+            prefix: String::new(),
+        }
+    }
+
+    pub(super) fn spread(&self, prefix: Option<&str>) -> Self {
+        let mut all = self.prefix.clone();
+        if let Some(prefix) = prefix {
+            all.push_str(prefix);
+            all.push('.');
+        }
+        Self {
+            path: self.path.clone(),
+            prefix: all,
+        }
+    }
+
+    /// The alias as it stands here.
+    fn alias<'a>(&self, alias: &'a str) -> Cow<'a, str> {
+        if self.prefix.is_empty() {
+            Cow::Borrowed(alias)
+        } else {
+            Cow::Owned(format!("{}{alias}", self.prefix))
+        }
+    }
+}
+
+pub(super) fn write_items(
     table: &TableMeta,
     items: &[SelectItem],
-    path: &mut Vec<String>,
+    place: &Place,
     hidden: &[HiddenEmbed],
     out: &mut String,
-) {
+) -> Result<()> {
     let start = out.len();
-    let separate = |out: &mut String| {
+    for (position, item) in items.iter().enumerate() {
+        let spread = match item {
+            SelectItem::Spread { link, join, .. } => {
+                let Some(spread) = Spread::first(table, items, position, link, *join)? else {
+                    continue;
+                };
+                Some(spread)
+            }
+            _ => None,
+        };
         if out.len() > start {
             out.push(',');
         }
-    };
-    for item in items {
-        separate(out);
         match item {
             SelectItem::Column { alias, name, cast } => {
-                if let Some(alias) = alias {
-                    write_identifier(alias, out);
+                if alias.is_some() || !place.prefix.is_empty() {
+                    write_identifier(&place.alias(alias.unwrap_or(name)), out);
                     out.push(':');
                 }
                 write_identifier(name, out);
@@ -49,20 +114,9 @@ fn write_items(
                 text,
                 cast,
             } => {
-                write_identifier(alias, out);
+                write_identifier(&place.alias(alias), out);
                 out.push(':');
-                let path = steps.iter().map(|step| match step {
-                    PathItem::Key(key) => PathStep::from(*key),
-                    PathItem::Index(index) => PathStep::Index(*index),
-                });
-                write_column(
-                    &ColumnRef {
-                        path: path.collect(),
-                        text: *text,
-                        ..ColumnRef::plain(name)
-                    },
-                    out,
-                );
+                write_path(name, steps, *text, out);
                 write_cast(*cast, out);
             }
             SelectItem::Embed {
@@ -71,35 +125,59 @@ fn write_items(
                 join,
                 items,
             } => {
-                write_link(table, alias, link, *join == Join::Inner, out);
+                let alias = place.alias(alias);
+                write_link(table, Some(&alias), link, *join, out);
                 out.push('(');
-                path.push((*alias).to_owned());
-                write_items((link.target)(), items, path, hidden, out);
-                path.pop();
+                let place = place.within(alias.into_owned());
+                write_items((link.target)(), items, &place, hidden, out)?;
                 out.push(')');
             }
             SelectItem::Count { alias, link } => {
-                write_link(table, alias, link, false, out);
+                write_link(table, Some(&place.alias(alias)), link, Join::Left, out);
                 out.push_str("(count)");
+            }
+            SelectItem::Spread { .. } => {
+                if let Some(spread) = spread {
+                    spread.write(table, place, out)?;
+                }
             }
         }
     }
-    let own: Vec<&HiddenEmbed> = hidden.iter().filter(|embed| embed.parent == *path).collect();
-    for embed in own {
-        separate(out);
-        write_link(table, &embed.alias, &embed.link, false, out);
+    write_hidden(table, &place.path, hidden, out);
+    Ok(())
+}
+
+/// Appends the hidden embeds of this place.
+fn write_hidden(table: &TableMeta, path: &[String], hidden: &[HiddenEmbed], out: &mut String) {
+    for embed in hidden.iter().filter(|embed| embed.parent == path) {
+        if !out.ends_with('(') {
+            push_separator(out);
+        }
+        write_link(table, Some(&embed.alias), &embed.link, Join::Left, out);
         out.push('(');
-        path.push(embed.alias.clone());
+        let inner: Vec<String> = path.iter().chain([&embed.alias]).cloned().collect();
         for (position, column) in embed.columns.iter().enumerate() {
             if position > 0 {
                 out.push(',');
             }
             write_identifier(column, out);
         }
-        write_items((embed.link.target)(), &[], path, hidden, out);
-        path.pop();
+        write_hidden((embed.link.target)(), &inner, hidden, out);
         out.push(')');
     }
+}
+
+fn write_path(name: &'static str, steps: &'static [PathItem], text: bool, out: &mut String) {
+    let path = steps.iter().map(|step| match step {
+        PathItem::Key(key) => PathStep::from(*key),
+        PathItem::Index(index) => PathStep::Index(*index),
+    });
+    let column = ColumnRef {
+        path: path.collect(),
+        text,
+        ..ColumnRef::plain(name)
+    };
+    write_column(&column, out);
 }
 
 fn write_cast(cast: Option<&str>, out: &mut String) {
@@ -154,7 +232,7 @@ pub(super) fn push_order(term: &OrderTerm, out: &mut String) {
 }
 
 /// `a,b`
-pub(super) fn column_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn column_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for name in names {
         push_separator(&mut out);

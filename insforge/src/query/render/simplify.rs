@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::query::filter::{Arg, Leaf, Node, Operator, Related};
 
 use super::refused;
+use crate::schema::ColumnRef;
 
 /// A condition free of constants.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +46,7 @@ fn simplify(node: &Node, depth: usize) -> Result<Simple> {
         Node::Leaf(leaf) if matches!(&leaf.arg, Arg::List(texts) if texts.is_empty()) && leaf.negated => {
             Simple::True
         }
-        Node::Leaf(_) => Simple::Node(node.clone()),
+        Node::Leaf(_) | Node::Raw(_) => Simple::Node(node.clone()),
         Node::Related(related) => {
             let condition = match simplify(&related.condition, depth + 1)? {
                 // No row meets the condition: none is there.
@@ -105,10 +106,10 @@ fn group(nodes: &[Node], all: bool, depth: usize) -> Result<Simple> {
 }
 
 /// A condition on `column` that no row meets.
-pub(super) fn never(column: &'static str) -> Vec<Node> {
+pub(super) fn never(column: &ColumnRef) -> Vec<Node> {
     let leaf = |negated| {
         Node::Leaf(Leaf {
-            column: crate::schema::ColumnRef::plain(column),
+            column: column.clone(),
             negated,
             operator: Operator::Plain("is"),
             arg: Arg::Word("null"),

@@ -13,7 +13,7 @@ use super::read::{ReadPlan, ReadShape, select};
 /// Splitting is safe when nothing counts, orders or cuts the whole answer, when the list is one of the conditions
 /// that all rows meet, and when equal values have equal texts, so that no row comes twice.
 pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Result<Vec<Request>> {
-    let whole = select(plan, items, ReadShape::Rows)?;
+    let whole = select(plan, items, ReadShape::Whole)?;
     let length = whole.target().len();
     if length <= max_len {
         return Ok(vec![whole]);
@@ -46,7 +46,7 @@ pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Re
         .map(|chunk| {
             let mut part = template.clone();
             set_list(&mut part, position, chunk);
-            select(&part, items, ReadShape::Rows)
+            select(&part, items, ReadShape::Whole)
         })
         .collect()
 }

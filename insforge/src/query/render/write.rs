@@ -38,6 +38,8 @@ pub(crate) enum Verb {
 pub(crate) struct WritePlan {
     pub(crate) verb: Verb,
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conditions: Vec<Node>,
     /// The caller asked for every row in so many words.
@@ -53,6 +55,7 @@ impl WritePlan {
         Self {
             verb,
             table,
+            name: None,
             schema,
             conditions: Vec::new(),
             all_rows: false,
@@ -74,6 +77,8 @@ pub(crate) enum Answer<'a> {
         /// What is read of embedded rows.
         scopes: &'a [ScopePlan],
     },
+    /// The rows with all their columns.
+    All,
 }
 
 /// `PATCH` or `DELETE`. `assigned` and `body` are an update's columns and JSON object.
@@ -88,12 +93,19 @@ pub(crate) fn write(
         Verb::Delete => (Method::DELETE, "database.delete", "delete"),
     };
     let conditions = encode(plan, name)?;
-    let mut target = target(plan.table)?;
-    if let Answer::Rows { items, scopes } = answer {
-        refuse_inner(items)?;
-        let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
-        target.pair("select", &select);
-        push_scopes(scopes, &mut target)?;
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match answer {
+        Answer::Count => {}
+        Answer::Rows { items, scopes } => {
+            refuse_inner(items)?;
+            let select = select_with_tree_columns(plan.table, items, &conditions, assigned)?;
+            target.pair("select", &select);
+            push_scopes(scopes, &mut target)?;
+        }
+        Answer::All => {
+            tree_columns(&conditions, assigned)?;
+            target.pair("select", "*");
+        }
     }
     for leaf in &conditions.plain {
         push_plain("", leaf, &mut target);
@@ -122,7 +134,7 @@ impl Answer<'_> {
     const fn preference(self) -> &'static str {
         match self {
             Answer::Count => "return=minimal",
-            Answer::Rows { .. } => "return=representation",
+            Answer::Rows { .. } | Answer::All => "return=representation",
         }
     }
 }
@@ -189,17 +201,8 @@ fn select_with_tree_columns(
     conditions: &Encoded,
     assigned: &[&str],
 ) -> Result<String> {
-    let mut names = Vec::new();
-    for node in &conditions.tree {
-        collect_columns(node, &mut names);
-    }
-    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
-        return Err(Error::unsupported(format!(
-            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
-             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
-        )));
-    }
-    let mut select = select_list(table, items);
+    let names = tree_columns(conditions, assigned)?;
+    let mut select = select_list(table, items)?;
     for (position, name) in names.iter().enumerate() {
         let selected = items.iter().any(|item| {
             matches!(item, SelectItem::Column { alias: None, name: own, cast: None } if *own == name.as_str())
@@ -211,6 +214,36 @@ fn select_with_tree_columns(
     Ok(select)
 }
 
+/// The columns of the tree, none of which may be set where rows are returned.
+fn tree_columns(conditions: &Encoded, assigned: &[&str]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for node in &conditions.tree {
+        if holds_raw(node) {
+            return Err(Error::unsupported(
+                "a write with a raw condition cannot return rows: PostgREST 12 applies it again to what is returned. \
+                 Use `execute()`",
+            ));
+        }
+        collect_columns(node, &mut names);
+    }
+    if let Some(both) = names.iter().find(|name| assigned.contains(&name.as_str())) {
+        return Err(Error::unsupported(format!(
+            "an update of column `{both}` cannot return rows while an `or`, a `!` or a repeated JSON path filters on \
+             the same column: PostgREST 12 would report changed rows as none. Use `execute()`, or select the keys first"
+        )));
+    }
+    Ok(names)
+}
+
+fn holds_raw(node: &Node) -> bool {
+    match node {
+        Node::Raw(_) => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(holds_raw),
+        Node::Not(inner) => holds_raw(inner),
+        Node::Leaf(_) | Node::Broken(_) | Node::Related(_) => false,
+    }
+}
+
 fn collect_columns(node: &Node, names: &mut Vec<String>) {
     match node {
         Node::Leaf(leaf) => {
@@ -220,6 +253,8 @@ fn collect_columns(node: &Node, names: &mut Vec<String>) {
         }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_columns(node, names)),
         Node::Not(inner) => collect_columns(inner, names),
+        // What a raw operand names is not known: `tree_columns` refuses it.
+        Node::Raw(_) => {}
         // Neither reaches a write: the one is an error by then, the other is no `Filter`.
         Node::Broken(_) | Node::Related(_) => {}
     }
@@ -240,6 +275,8 @@ pub(crate) enum Conflict {
 #[derive(Debug)]
 pub(crate) struct InsertPlan {
     pub(crate) table: &'static TableMeta,
+    /// The table's name, where it is known at run time only.
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) schema: Option<Arc<str>>,
     pub(crate) conflict: Conflict,
     pub(crate) singular: bool,
@@ -253,11 +290,15 @@ pub(crate) fn insert(
     body: Vec<u8>,
     answer: Answer<'_>,
 ) -> Result<Request> {
-    let mut target = target(plan.table)?;
-    if let Answer::Rows { items, scopes } = answer {
-        refuse_inner(items)?;
-        target.pair("select", &select_list(plan.table, items));
-        push_scopes(scopes, &mut target)?;
+    let mut target = target(plan.table, plan.name.as_deref())?;
+    match answer {
+        Answer::Count => {}
+        Answer::Rows { items, scopes } => {
+            refuse_inner(items)?;
+            target.pair("select", &select_list(plan.table, items)?);
+            push_scopes(scopes, &mut target)?;
+        }
+        Answer::All => target.pair("select", "*"),
     }
     let mut preferences = vec![answer.preference(), "count=exact"];
     if let Some(columns) = columns {

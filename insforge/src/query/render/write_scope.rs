@@ -71,6 +71,9 @@ pub(super) fn refuse_inner(items: &[SelectItem]) -> Result<()> {
             SelectItem::Embed {
                 join: Join::Inner,
                 ..
+            } | SelectItem::Spread {
+                join: Join::Inner,
+                ..
             }
         )
     });

@@ -94,6 +94,7 @@ impl<T: DeserializeOwned> Visitor<'_> for DocumentVisitor<T> {
 
 impl PgValue for Value {
     type Sql = Jsonb;
+    const IS_PLAIN_JSON: bool = true;
     const CAST: Option<&'static str> = Some("text");
     const ARRAY_CAST: Option<&'static str> = Some("_text");
 
@@ -127,7 +128,7 @@ fn check_document(value: &Value) -> Result<(), ValueError> {
 }
 
 /// Refuses what the gateway's JavaScript would change, and the NUL that PostgreSQL would refuse.
-fn check_exact(value: &Value) -> Result<(), ValueError> {
+pub(crate) fn check_exact(value: &Value) -> Result<(), ValueError> {
     match value {
         Value::Number(number) => {
             let safe = match (number.as_i64(), number.as_u64()) {

@@ -26,6 +26,7 @@ pub use self::bytea::Bytea;
 pub use self::decimal::Decimal;
 pub use self::interval::Interval;
 pub use self::json::Json;
+pub(crate) use self::json::check_exact;
 pub use self::range::{PgRange, RangeBound};
 pub use self::temporal::{Date, DateTime, Time, Timestamp};
 pub use self::tsvector::TsVector;

@@ -13,6 +13,8 @@ use crate::client::{Client, User};
 use crate::error::{Error, ErrorKind};
 use crate::server::{CookieSessions, RequestCookies};
 
+const BEARER: usize = "bearer".len();
+
 /// The user of the request, whose token was verified: a handler that takes it is not called without one, and the
 /// answer is 401 as JSON, or 503 where the token cannot be verified at the moment.
 ///
@@ -59,10 +61,18 @@ fn sessions(parts: &Parts) -> Result<CookieSessions, Rejection> {
 }
 
 fn token(parts: &Parts, sessions: &CookieSessions) -> Option<SecretString> {
-    let header = parts.headers.get(AUTHORIZATION);
-    match header.map(|value| value.to_str().unwrap_or_default()) {
-        // A wrong header is not made up for by a cookie.
-        Some(value) => value.strip_prefix("Bearer ").map(SecretString::from),
+    // Another scheme is somebody else's, such as a proxy's that asks for a password.
+    let bearer = parts.headers.get(AUTHORIZATION).filter(|value| {
+        let scheme = value.as_bytes().split(|byte| *byte == b' ').next();
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
+    });
+    match bearer {
+        // A wrong token is not made up for by a cookie.
+        Some(value) => value
+            .to_str()
+            .ok()?
+            .get(BEARER..)
+            .map(|token| token.trim().into()),
         None => RequestCookies::read(&parts.headers, &sessions.cookies).access,
     }
 }
@@ -73,7 +83,7 @@ fn rejection(error: &Error) -> Rejection {
         Rejection::signed_out()
     } else {
         tracing::warn!(%error, "a token could not be verified");
-        Rejection::unavailable()
+        Rejection::unavailable("who you are cannot be checked at the moment; try again")
     }
 }
 

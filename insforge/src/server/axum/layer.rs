@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use ::http::header::{CACHE_CONTROL, HeaderValue, SET_COOKIE};
+use ::http::header::{HeaderValue, SET_COOKIE};
 use ::http::{HeaderMap, Request, Response};
 use futures_util::future::BoxFuture;
 use tower_layer::Layer;
@@ -87,19 +87,12 @@ fn set(headers: &mut HeaderMap, cookies: SetCookies) {
             .map(<[u8]>::to_vec)
     };
     let taken: Vec<_> = headers.get_all(SET_COOKIE).iter().filter_map(name).collect();
-    let mine: Vec<_> = cookies
+    let mine = cookies
         .0
         .into_iter()
         .filter(|value| name(value).is_none_or(|name| !taken.contains(&name)))
         .collect();
-    if mine.is_empty() {
-        return;
-    }
-    for value in mine {
-        headers.append(SET_COOKIE, value);
-    }
-    // A cache that keeps this answer would hand one user's session to another.
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    SetCookies(mine).apply(headers);
 }
 
 #[cfg(test)]
@@ -122,7 +115,7 @@ mod tests {
         );
         let set_cookies: Vec<_> = headers.get_all(SET_COOKIE).iter().cloned().collect();
         assert_eq!(set_cookies, of(&["access=mine; Path=/", "refresh=renewed"]));
-        assert_eq!(headers[CACHE_CONTROL], "private, no-store");
+        assert_eq!(headers["cache-control"], "private, no-store");
 
         let mut untouched = HeaderMap::new();
         set(&mut untouched, SetCookies::default());

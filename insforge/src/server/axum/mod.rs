@@ -8,7 +8,7 @@
 //! use insforge::Client;
 //!
 //! async fn me(AuthUser(claims): AuthUser) -> String {
-//!     format!("you are {}", claims.subject)
+//!     format!("you are {}", claims.sub)
 //! }
 //!
 //! async fn todos(UserClient(client): UserClient) -> String {
@@ -27,13 +27,16 @@
 //! # }
 //! ```
 
+mod body;
 mod extract;
 mod layer;
 mod next_page;
+mod other_sites;
 mod reject;
 mod router;
 
 pub use self::extract::{AuthUser, OptionalAuthUser, UserClient};
 pub use self::layer::SessionLayer;
+pub use self::other_sites::refuse_other_sites;
 pub use self::reject::Rejection;
 pub use self::router::AuthRoutes;

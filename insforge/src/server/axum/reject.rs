@@ -1,7 +1,9 @@
 //! Answers to requests that go no further.
 
+use std::time::Duration;
+
 use ::axum::response::{IntoResponse, Response};
-use ::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use ::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use ::http::{HeaderValue, StatusCode};
 use serde_json::json;
 
@@ -13,6 +15,7 @@ pub struct Rejection {
     status: StatusCode,
     code: &'static str,
     message: String,
+    retry_after: Option<Duration>,
 }
 
 impl Rejection {
@@ -21,6 +24,7 @@ impl Rejection {
             status,
             code,
             message: message.into(),
+            retry_after: None,
         }
     }
 
@@ -28,19 +32,15 @@ impl Rejection {
         Self::new(StatusCode::UNAUTHORIZED, "AUTH_UNAUTHORIZED", "sign in first")
     }
 
-    pub(super) fn unavailable() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "UNAVAILABLE",
-            "who you are cannot be checked at the moment; try again",
-        )
+    pub(super) fn unavailable(message: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
     }
 
     pub(super) fn no_layer() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "INTERNAL_ERROR",
-            "this route is not under a SessionLayer",
+            "this route is not under a SessionLayer; add one to the router with .layer(SessionLayer::new(sessions))",
         )
     }
 
@@ -48,6 +48,12 @@ impl Rejection {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The code, which does not change with the words: `AUTH_UNAUTHORIZED`, `WRONG_CREDENTIALS`, `UNAVAILABLE`, …
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 }
 
@@ -63,16 +69,26 @@ impl From<Error> for Rejection {
             ErrorKind::Forbidden => (StatusCode::FORBIDDEN, "FORBIDDEN"),
             ErrorKind::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),
             ErrorKind::Conflict => (StatusCode::CONFLICT, "CONFLICT"),
-            ErrorKind::Invalid | ErrorKind::Request | ErrorKind::Unsupported => {
-                (StatusCode::BAD_REQUEST, "INVALID_INPUT")
-            }
+            ErrorKind::Invalid | ErrorKind::Request => (StatusCode::BAD_REQUEST, "INVALID_INPUT"),
             ErrorKind::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS"),
-            _ => {
+            ErrorKind::Connect | ErrorKind::Interrupted | ErrorKind::Timeout | ErrorKind::Unavailable => {
                 tracing::warn!(%error, "a call for a browser failed");
-                return Self::unavailable();
+                return Self::unavailable("this cannot be done at the moment; try again");
+            }
+            _ => {
+                tracing::error!(%error, "a call for a browser failed");
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                return Self::new(
+                    status,
+                    "INTERNAL_ERROR",
+                    "this did not work; the server's log says why",
+                );
             }
         };
-        Self::new(status, code, error.message().to_owned())
+        Self {
+            retry_after: error.retry_after(),
+            ..Self::new(status, code, error.message().to_owned())
+        }
     }
 }
 
@@ -87,6 +103,11 @@ impl IntoResponse for Rejection {
             (CONTENT_TYPE, HeaderValue::from_static("application/json")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (self.status, headers, body.to_string()).into_response()
+        let mut response = (self.status, headers, body.to_string()).into_response();
+        if let Some(wait) = self.retry_after {
+            let seconds = wait.as_secs().max(1);
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ::axum::extract::{Path, Query, Request, State};
-use ::axum::middleware::{Next, from_fn};
+use ::axum::extract::{Path, State};
+use ::axum::middleware::from_fn;
 use ::axum::response::{IntoResponse, Redirect, Response};
 use ::axum::routing::{get, post};
 use ::axum::{Json, Router};
@@ -12,11 +12,12 @@ use ::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Rejection;
+use super::body::Body;
 use super::next_page::{self, is_own_path};
+use super::{Rejection, refuse_other_sites};
 use crate::auth::{OAuthSignIn, SignUpOptions};
 use crate::error::{Error, Result};
-use crate::server::{CookieSessions, SetCookies, SignedIn, SignedUp, same_origin};
+use crate::server::{CookieSessions, SetCookies, SignedIn, SignedUp};
 
 /// The routes about accounts, ready to be nested in a server's own router.
 ///
@@ -29,10 +30,10 @@ use crate::server::{CookieSessions, SetCookies, SignedIn, SignedUp, same_origin}
 /// | `POST /sign-out` | | 204 |
 /// | `POST /refresh` | | `{accessToken, user, csrfToken}`, what InsForge's browser client asks for |
 /// | `GET /oauth/{provider}` | `next=/path` of your own site | a redirection to the provider |
-/// | `GET /callback` | what the provider brings | a redirection to `next`, or to it with `?error=` |
+/// | `GET /callback` | what the provider brings | a redirection to `next`, or to it with `?error=` and a [code](Rejection::code) |
 ///
-/// Tokens go into cookies and into no answer but that of `/refresh`. A POST from another site's page is refused with 403.
-/// Errors are JSON as [`Rejection`] has it.
+/// Tokens go into cookies and into no answer but that of `/refresh`. A POST from another site's page is refused with 403
+/// ([`refuse_other_sites`]). Errors are JSON as [`Rejection`] has it.
 ///
 /// InsForge's browser client expects the refresh route at `/api/auth/refresh`, so nest the routes at `/api/auth` where
 /// you use it.
@@ -134,24 +135,7 @@ struct CodeCall {
     code: String,
 }
 
-#[derive(Deserialize)]
-struct NextPath {
-    next: Option<String>,
-}
-
-async fn refuse_other_sites(request: Request, next: Next) -> Response {
-    if request.method() == ::http::Method::POST && !same_origin(request.headers()) {
-        return Rejection::new(
-            StatusCode::FORBIDDEN,
-            "FORBIDDEN",
-            "this call comes from another site's page",
-        )
-        .into_response();
-    }
-    next.run(request).await
-}
-
-async fn sign_up(State(app): App, Json(call): Json<SignUpCall>) -> Result<Response, Rejection> {
+async fn sign_up(State(app): App, Body(call): Body<SignUpCall>) -> Result<Response, Rejection> {
     let mut options = SignUpOptions::new();
     if let Some(name) = call.name {
         options = options.name(name);
@@ -173,7 +157,7 @@ async fn sign_up(State(app): App, Json(call): Json<SignUpCall>) -> Result<Respon
     )
 }
 
-async fn sign_in(State(app): App, Json(call): Json<PasswordCall>) -> Result<Response, Rejection> {
+async fn sign_in(State(app): App, Body(call): Body<PasswordCall>) -> Result<Response, Rejection> {
     let signed_in = app
         .sessions
         .sign_in(async move |auth| auth.sign_in_with_password(&call.email, &call.password).await)
@@ -181,7 +165,7 @@ async fn sign_in(State(app): App, Json(call): Json<PasswordCall>) -> Result<Resp
     Ok(user(signed_in))
 }
 
-async fn sign_in_by_code(State(app): App, Json(call): Json<CodeCall>) -> Result<Response, Rejection> {
+async fn sign_in_by_code(State(app): App, Body(call): Body<CodeCall>) -> Result<Response, Rejection> {
     let signed_in = app
         .sessions
         .sign_in(async move |auth| auth.sign_in_with_otp(&call.email, &call.code).await)
@@ -189,7 +173,7 @@ async fn sign_in_by_code(State(app): App, Json(call): Json<CodeCall>) -> Result<
     Ok(user(signed_in))
 }
 
-async fn verify_email(State(app): App, Json(call): Json<CodeCall>) -> Result<Response, Rejection> {
+async fn verify_email(State(app): App, Body(call): Body<CodeCall>) -> Result<Response, Rejection> {
     let signed_in = app
         .sessions
         .sign_in(async move |auth| auth.verify_email(&call.email, &call.code).await)
@@ -210,23 +194,20 @@ async fn refresh(State(app): App, headers: HeaderMap) -> Response {
     let mut response = (answer.status, answer.body.to_json()).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    keep_private(headers);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     answer.cookies.apply(headers);
     response
 }
 
-async fn start_oauth(
-    State(app): App,
-    Path(provider): Path<String>,
-    Query(NextPath { next }): Query<NextPath>,
-) -> Result<Response, Rejection> {
-    let next = next
+async fn start_oauth(State(app): App, Path(provider): Path<String>, uri: Uri) -> Result<Response, Rejection> {
+    let next = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .find(|(name, _)| name == "next")
+        .map(|(_, next)| next.into_owned())
         .filter(|next| is_own_path(next))
         .unwrap_or_else(|| app.home.clone());
     let sign_in = OAuthSignIn::new(provider.as_str(), format!("{}/callback", app.url));
     let start = app.sessions.start_oauth(sign_in).await?;
     let mut response = Redirect::to(&start.url).into_response();
-    keep_private(response.headers_mut());
     start.cookies.apply(response.headers_mut());
     next_page::remember(&app.sessions, &next)?.apply(response.headers_mut());
     Ok(response)
@@ -240,35 +221,37 @@ async fn callback(State(app): App, uri: Uri, headers: HeaderMap) -> Response {
         Ok(signed_in) => (next, signed_in.cookies),
         Err(error) => {
             tracing::info!(%error, "a sign-in through a provider failed");
-            let sign = if next.contains('?') { '&' } else { '?' };
-            let text = url::form_urlencoded::Serializer::new(String::new())
-                .append_pair("error", error.message())
-                .finish();
-            (format!("{next}{sign}{text}"), SetCookies::default())
+            (
+                with_error(&next, Rejection::from(error).code()),
+                SetCookies::default(),
+            )
         }
     };
     let mut response = Redirect::to(&to).into_response();
-    keep_private(response.headers_mut());
     back.cookies.apply(response.headers_mut());
     next_page::forget(&app.sessions).apply(response.headers_mut());
     signed_in.apply(response.headers_mut());
     response
 }
 
+/// The page, told what went wrong by a code: words in a URL could be anybody's.
+fn with_error(next: &str, code: &str) -> String {
+    let (page, fragment) = match next.split_once('#') {
+        Some((page, fragment)) => (page, format!("#{fragment}")),
+        None => (next, String::new()),
+    };
+    let sign = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{sign}error={code}{fragment}")
+}
+
 fn user(signed_in: SignedIn) -> Response {
     let mut response = Json(json!({ "user": signed_in.user })).into_response();
-    keep_private(response.headers_mut());
     signed_in.cookies.apply(response.headers_mut());
     response
 }
 
 fn with(status: StatusCode, cookies: SetCookies) -> Response {
     let mut response = status.into_response();
-    keep_private(response.headers_mut());
     cookies.apply(response.headers_mut());
     response
-}
-
-fn keep_private(headers: &mut HeaderMap) {
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
 }

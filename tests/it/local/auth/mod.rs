@@ -12,6 +12,7 @@ use insforge::auth::{OAuthProvider, SignUp};
 use insforge::{Admin, Client};
 use insforge_local::{Local, Mail};
 
+pub(super) use self::oauth::walk;
 use super::local;
 
 const PASSWORD: &str = "Correct-Horse-7!";
@@ -37,7 +38,7 @@ async fn with(change: AuthConfigChange) -> Local {
 }
 
 /// A local InsForge where Google is set up, which is the fake provider.
-async fn with_google() -> Local {
+pub(super) async fn with_google() -> Local {
     let local = local().await;
     let settings = ProviderChange::new()
         .client("client-id", "client-secret")

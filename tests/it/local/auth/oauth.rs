@@ -14,7 +14,7 @@ fn google() -> OAuthSignIn {
 }
 
 /// Sits at the provider's page and decides; returns where the browser ends up.
-pub(super) async fn walk(page: &str, fields: &[(&str, &str)]) -> String {
+pub(in crate::local) async fn walk(page: &str, fields: &[(&str, &str)]) -> String {
     let form = browser::open(page).await;
     assert_eq!(form.status, 200, "{}", form.text);
     assert!(form.text.contains("Who are you?"));

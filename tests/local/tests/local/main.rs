@@ -10,4 +10,5 @@ mod rawsql;
 mod recorded;
 mod recorded_auth;
 mod records;
+mod storage;
 mod strict;

@@ -85,6 +85,7 @@ fn many_rows_go_in_chunks() {
 fn a_returning_insert_selects_its_columns() {
     let plan = InsertPlan {
         table: Thing::META,
+        name: None,
         schema: Some("crm".into()),
         conflict: Conflict::Fail,
         singular: true,

@@ -22,6 +22,7 @@ impl Formula {
             Node::Or(nodes) => Self::Any(nodes.iter().map(Self::of_node).collect()),
             Node::Not(inner) => Self::Not(Box::new(Self::of_node(inner))),
             Node::Related(related) => panic!("{related:?} is no condition of the table alone"),
+            Node::Raw(text) => panic!("{text}"),
             Node::Broken(reason) => panic!("{reason}"),
         }
     }

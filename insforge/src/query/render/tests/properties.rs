@@ -177,6 +177,7 @@ proptest! {
             Box::leak(target.iter().map(|name| leak(name)).collect::<Vec<_>>().into_boxed_slice());
         let plan = InsertPlan {
             table: Thing::META,
+            name: None,
             schema: None,
             conflict: Conflict::Ignore(leaked),
             singular: false,

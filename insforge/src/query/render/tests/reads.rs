@@ -9,13 +9,20 @@ use crate::query::render::{self, ReadPlan, ReadShape};
 use crate::schema::{Projection, Table};
 
 #[test]
-fn a_read_is_a_get_of_its_columns_and_nothing_more() {
+fn a_read_of_everything_is_a_get_of_its_columns_that_asks_for_their_number() {
     let request = database().from::<Thing>().to_request().unwrap();
     assert_eq!(request.method(), "GET");
     assert_eq!(
         request.target(),
         "/api/database/records/things?select=id::text,title"
     );
+    assert_eq!(header(&request, "prefer"), Some("count=exact"));
+    assert!(request.headers().len() == 1 && request.body().is_none() && request.is_idempotent());
+}
+
+#[test]
+fn a_read_with_a_limit_is_a_get_and_nothing_more() {
+    let request = database().from::<Thing>().limit(3).to_request().unwrap();
     assert!(request.headers().is_empty() && request.body().is_none() && request.is_idempotent());
 }
 
