@@ -53,6 +53,16 @@ impl Project {
         self.local.is_some()
     }
 
+    /// The environment with which other programs run on a project that was started for this one.
+    pub fn environment(&self) -> Option<String> {
+        self.is_local().then(|| {
+            format!(
+                "INSFORGE_URL={} INSFORGE_ANON_KEY={} INSFORGE_API_KEY={}",
+                self.url, self.anon_key, self.api_key
+            )
+        })
+    }
+
     /// A client that nobody has signed in on.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod payments;
 mod postgrest;
 mod raw;
 mod reads;
+mod realtime;
 mod relations;
 mod render;
 mod rpc;

@@ -1,3 +1,4 @@
 //! What only the project's administrator may do. [`Client<Admin>`](crate::client::Client) leads here.
 
 pub mod auth;
+pub mod realtime;

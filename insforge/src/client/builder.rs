@@ -60,6 +60,8 @@ pub(super) struct Options {
     headers: HeaderMap,
     schema: Option<Arc<str>>,
     max_url_len: usize,
+    #[cfg(feature = "realtime")]
+    realtime_buffer: usize,
     allow_insecure_http: bool,
     http_client: Option<reqwest::Client>,
     functions_url: Option<String>,
@@ -78,6 +80,8 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             schema: None,
             max_url_len: MAX_URL_LEN,
+            #[cfg(feature = "realtime")]
+            realtime_buffer: crate::realtime::BUFFER,
             allow_insecure_http: false,
             http_client: None,
             functions_url: None,
@@ -183,6 +187,14 @@ impl<K> ClientBuilder<K> {
         self
     }
 
+    /// How many realtime messages a subscription may lie behind before it loses some and yields
+    /// [`Event::Lagged`](crate::realtime::Event::Lagged); 128. The memory is shared by the subscriptions of a channel.
+    #[cfg(feature = "realtime")]
+    pub fn realtime_buffer(mut self, messages: usize) -> Self {
+        self.options.realtime_buffer = messages;
+        self
+    }
+
     /// Allows a plain `http://` address that is not this machine: keys and tokens then travel in the clear.
     pub fn allow_insecure_http(mut self) -> Self {
         self.options.allow_insecure_http = true;
@@ -260,6 +272,8 @@ impl Options {
             retry: self.retry,
             headers: self.headers,
             max_url_len: self.max_url_len,
+            #[cfg(feature = "realtime")]
+            realtime_buffer: self.realtime_buffer,
         })
     }
 }

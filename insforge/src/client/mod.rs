@@ -11,6 +11,7 @@
 //! ```
 
 mod builder;
+mod realtime;
 mod role;
 mod session_options;
 mod sql;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::SqlResult;
+pub(crate) use self::sql::run_sql;
 use crate::admin::auth::AdminAuth;
 use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell, UserAuth};
@@ -143,7 +145,7 @@ impl<R: Role> Client<R> {
     fn assemble(caller: Caller, schema: Option<Arc<str>>, routes: Routes, state: R::State) -> Self {
         Self {
             #[cfg(feature = "realtime")]
-            realtime: crate::realtime::Realtime::new(caller.clone(), crate::realtime::BUFFER),
+            realtime: crate::realtime::Realtime::new(caller.clone()),
             caller,
             schema,
             routes,
@@ -190,13 +192,6 @@ impl<R: Role> Client<R> {
     #[cfg(test)]
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
-    }
-
-    /// Messages over a websocket, as this client's caller. Clones of the client share the connection.
-    #[cfg(feature = "realtime")]
-    #[must_use]
-    pub fn realtime(&self) -> crate::realtime::Realtime {
-        self.realtime.clone()
     }
 
     /// The address of the project, without a slash at its end.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Admin, Client};
 use crate::error::{Error, Result};
-use crate::http::{Request, Target};
+use crate::http::{Caller, Request, Target};
 
 const OPERATION: &str = "admin.sql";
 
@@ -64,13 +64,23 @@ impl Client<Admin> {
     /// # Errors
     /// As [`sql`](Self::sql).
     pub async fn sql_with(&self, query: &str, params: &[Value]) -> Result<SqlResult> {
-        let body = serde_json::to_vec(&Body { query, params }).map_err(|error| {
-            Error::request("the values are no JSON")
-                .with_source(error)
-                .with_operation(OPERATION)
-        })?;
-        let target = Target::new("/api/database/advance/rawsql").finish();
-        let request = Request::new(OPERATION, Method::POST, target).json_body(Bytes::from(body));
-        self.caller.send(request).await?.decode(OPERATION)
+        run_sql(&self.caller, OPERATION, query, params).await
     }
+}
+
+/// Runs SQL in the name of an operation.
+pub(crate) async fn run_sql(
+    caller: &Caller,
+    operation: &'static str,
+    query: &str,
+    params: &[Value],
+) -> Result<SqlResult> {
+    let body = serde_json::to_vec(&Body { query, params }).map_err(|error| {
+        Error::request("the values are no JSON")
+            .with_source(error)
+            .with_operation(operation)
+    })?;
+    let target = Target::new("/api/database/advance/rawsql").finish();
+    let request = Request::new(operation, Method::POST, target).json_body(Bytes::from(body));
+    caller.send(request).await?.decode(operation)
 }

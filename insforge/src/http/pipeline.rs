@@ -38,6 +38,9 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
     /// The longest path with query that is sent, prefix included.
     pub(crate) max_url_len: usize,
+    /// How many messages a realtime subscription may lie behind.
+    #[cfg(feature = "realtime")]
+    pub(crate) realtime_buffer: usize,
 }
 
 /// How much of an answer an attempt waits for, and may fail over.
@@ -80,6 +83,11 @@ impl Caller {
     /// How long a call may take in all.
     pub(crate) fn total_limit(&self) -> Duration {
         self.settings.timeouts.total
+    }
+
+    #[cfg(feature = "realtime")]
+    pub(crate) fn realtime_buffer(&self) -> usize {
+        self.settings.realtime_buffer
     }
 
     #[cfg(feature = "realtime")]

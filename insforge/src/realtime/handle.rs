@@ -12,10 +12,11 @@ use tokio::time::timeout;
 use super::actor::{Actor, Command};
 use super::channel_name::ChannelName;
 use super::decode::{self, Read};
-use super::hub::{Outgoing, Reader};
-use super::{Channel, ConnectionState, Subscription};
+use super::delivery::{Outgoing, Reader};
+use super::{Change, Channel, ConnectionState, Subscription, changes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Caller, runtime};
+use crate::schema::{Projection, Table};
 
 /// How many messages a slow reader may lie behind, unless said.
 pub(crate) const BUFFER: usize = 128;
@@ -64,17 +65,15 @@ pub struct Realtime(Arc<Shared>);
 
 struct Shared {
     caller: Caller,
-    buffer: usize,
     state: watch::Sender<ConnectionState>,
     /// The way to the task. It is a new one where the runtime of the last has ended.
     commands: Mutex<Option<mpsc::UnboundedSender<Command>>>,
 }
 
 impl Realtime {
-    pub(crate) fn new(caller: Caller, buffer: usize) -> Self {
+    pub(crate) fn new(caller: Caller) -> Self {
         Self(Arc::new(Shared {
             caller,
-            buffer,
             state: watch::Sender::new(ConnectionState::Idle),
             commands: Mutex::new(None),
         }))
@@ -118,7 +117,7 @@ impl Realtime {
         let (sender, receiver) = mpsc::unbounded_channel();
         let actor = Actor::new(
             self.0.caller.clone(),
-            self.0.buffer,
+            self.0.caller.realtime_buffer(),
             receiver,
             self.0.state.clone(),
         );
@@ -199,6 +198,58 @@ impl ChannelHandle {
     /// [`Timeout`](ErrorKind::Timeout) where it cannot be reached in time.
     pub async fn subscribe<T: DeserializeOwned>(&self) -> Result<Subscription<T>> {
         self.read(decode::payload).await
+    }
+
+    /// Subscribes to the changes of a table's rows, which
+    /// [`publish_changes`](crate::admin::realtime::AdminRealtime::publish_changes) lets the database publish on this
+    /// channel.
+    ///
+    /// **At most once**: what changes while the connection is down, or while the program reads too slowly, does not come
+    /// later. Read the table when the subscription is there, and again after each [`Event::Gap`](super::Event::Gap) and
+    /// [`Event::Lagged`](super::Event::Lagged):
+    ///
+    /// ```no_run
+    /// use futures_util::StreamExt;
+    /// use insforge::prelude::*;
+    /// use insforge::realtime::{Change, Event};
+    ///
+    /// #[derive(Table, Clone)]
+    /// #[table(name = "todos")]
+    /// struct Todo {
+    ///     #[column(pk, identity = always)]
+    ///     id: i64,
+    ///     title: String,
+    /// }
+    ///
+    /// # async fn demo(client: Client) -> insforge::Result<()> {
+    /// let mut changes = client.realtime().channel("todos")?.subscribe_changes::<Todo>().await?;
+    /// // Afterwards, so that nothing falls between the two; a change may come that the rows have already.
+    /// let mut todos = client.database().from::<Todo>().all().await?;
+    /// while let Some(event) = changes.next().await {
+    ///     match event? {
+    ///         Event::Message(message) => match message.payload {
+    ///             Change::Insert(row) | Change::Update { new: row, .. } => {
+    ///                 todos.retain(|todo| todo.id != row.id);
+    ///                 todos.push(row);
+    ///             }
+    ///             Change::Delete(row) => todos.retain(|todo| todo.id != row.id),
+    ///             _ => {}
+    ///         },
+    ///         Event::Gap | Event::Lagged(_) => todos = client.database().from::<Todo>().all().await?,
+    ///         _ => {}
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Other events of the channel are passed over. A message that looks like a change and comes from a user is an
+    /// `Err` item.
+    ///
+    /// # Errors
+    /// As [`subscribe`](Self::subscribe).
+    pub async fn subscribe_changes<T: Table + Projection<T>>(&self) -> Result<Subscription<Change<T>>> {
+        Ok(self.read(changes::read::<T>).await?.only(changes::EVENTS))
     }
 
     /// Publishes a message, and waits until the server has delivered it. The client must have subscribed to the

@@ -3,141 +3,36 @@
 //! Channels are a wish that outlives connections. Each new one asks for them again; answers carry the number they were
 //! asked by, and what was asked on an earlier connection is forgotten with it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde_json::json;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
-use tokio::sync::{broadcast, oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::answers::{PresenceChange, Problem, SubscribeAck};
 use super::channel_name::ChannelName;
+use super::channel_state::{ChannelState, Phase};
+use super::delivery::{Delivery, Outgoing, Reader};
 use super::echo;
 use super::message::RawMessage;
-use super::presence::Presence;
-use super::wire::{Arguments, Kind, Packet, ROOT};
-use super::{Member, Meta};
+use super::wire::{Arguments, Kind, Packet};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long the server may take to answer a subscription or to deliver a message.
 const ANSWER: Duration = Duration::from_secs(10);
 
-/// What a channel's readers receive.
-#[derive(Clone, Debug)]
-pub(super) enum Delivery {
-    Message(Arc<RawMessage>),
-    Joined(Member),
-    Left(Member),
-    Gap,
-    /// The channel is not served any more: refused, or the credential was.
-    Failed(Arc<Error>),
-}
-
-/// The two ends that a reader of a channel holds.
-#[derive(Debug)]
-pub(super) struct Reader {
-    pub(super) deliveries: broadcast::Receiver<Delivery>,
-    pub(super) members: watch::Receiver<Vec<Member>>,
-}
-
-/// A message on its way, until the server has delivered it.
-#[derive(Debug)]
-pub(super) struct Outgoing {
-    pub(super) channel: ChannelName,
-    pub(super) event: String,
-    pub(super) payload: Map<String, Value>,
-    pub(super) done: oneshot::Sender<Result<()>>,
-}
-
-impl Outgoing {
-    fn body(&self) -> Value {
-        json!({ "channel": self.channel.as_str(), "event": self.event, "payload": self.payload })
-    }
-
-    /// The bytes of its packet, give or take a few.
-    fn size(&self) -> usize {
-        self.body().to_string().len() + 32
-    }
-}
-
 #[derive(Debug, Default)]
 pub(super) struct Hub {
-    channels: HashMap<ChannelName, Channel>,
+    channels: HashMap<ChannelName, ChannelState>,
     asked: HashMap<u64, (ChannelName, Instant)>,
     next_id: u64,
     connected: bool,
     /// The largest message that the server takes: a larger one would cost the connection.
     max_message: usize,
     capacity: usize,
-}
-
-#[derive(Debug)]
-struct Channel {
-    phase: Phase,
-    deliveries: broadcast::Sender<Delivery>,
-    members: watch::Sender<Vec<Member>>,
-    presence: Presence,
-    /// Subscribers who wait to hear whether it worked.
-    waiting: Vec<oneshot::Sender<Result<Reader>>>,
-    /// Whether readers have lost a connection since they heard from the channel last.
-    gap: bool,
-    outgoing: VecDeque<Outgoing>,
-    /// When the first of `outgoing` was sent, if it was.
-    sent: Option<Instant>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Phase {
-    Wanted,
-    Asked,
-    Joined,
-    /// Refused; asked for again when the client's user changes.
-    Refused,
-}
-
-#[derive(Deserialize)]
-struct SubscribeAck {
-    ok: bool,
-    #[serde(default)]
-    presence: Option<AckPresence>,
-    #[serde(default)]
-    error: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-struct AckPresence {
-    #[serde(default)]
-    members: Vec<Member>,
-}
-
-/// An error as the server writes it, alone or in an acknowledgement.
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(default)]
-    channel: Option<String>,
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    message: String,
-}
-
-#[derive(Deserialize)]
-struct PresenceChange {
-    member: Member,
-    meta: Meta,
-}
-
-impl Problem {
-    fn error(&self) -> Error {
-        let kind = match self.code.as_str() {
-            "REALTIME_UNAUTHORIZED" => ErrorKind::Forbidden,
-            "REALTIME_NOT_SUBSCRIBED" | "REALTIME_INVALID_CHANNEL_REQUEST" => ErrorKind::Request,
-            _ => ErrorKind::Server,
-        };
-        Error::new(kind, self.message.clone()).with_code(&self.code)
-    }
 }
 
 impl Hub {
@@ -163,7 +58,7 @@ impl Hub {
         let channel = self
             .channels
             .entry(name.clone())
-            .or_insert_with(|| Channel::new(self.capacity));
+            .or_insert_with(|| ChannelState::new(self.capacity));
         match channel.phase {
             Phase::Joined => {
                 let _ = reply.send(Ok(channel.reader()));
@@ -190,10 +85,8 @@ impl Hub {
         for outgoing in channel.outgoing.drain(..) {
             let _ = outgoing.done.send(Err(not_subscribed()));
         }
-        self.asked.retain(|_, (asked, _)| asked != name);
-        let known = matches!(channel.phase, Phase::Joined | Phase::Asked);
-        (known && self.connected)
-            .then(|| event("realtime:unsubscribe", &json!({ "channel": name.as_str() }), None))
+        // The server lets a client in while it asks its database: what is not answered yet is ended when it is.
+        (channel.phase == Phase::Joined && self.connected).then(|| unsubscribe(name))
     }
 
     /// Sends a message, once those before it on the same channel are delivered: an error of the server's names its
@@ -306,17 +199,18 @@ impl Hub {
     }
 
     fn answered(&mut self, id: u64, arguments: &Arguments) -> Vec<Packet> {
-        // Of an earlier connection, or of a channel that nobody reads any more.
+        // Of an earlier connection.
         let Some((name, _)) = self.asked.remove(&id) else {
-            return Vec::new();
-        };
-        let Some(channel) = self.channels.get_mut(&name) else {
             return Vec::new();
         };
         let ack = arguments
             .values
             .first()
             .and_then(|value| serde_json::from_str::<SubscribeAck>(value.get()).ok());
+        let Some(channel) = self.channels.get_mut(&name) else {
+            let joined = ack.is_some_and(|ack| ack.ok);
+            return joined.then(|| unsubscribe(&name)).into_iter().collect();
+        };
         match ack {
             Some(SubscribeAck {
                 ok: true, presence, ..
@@ -426,7 +320,7 @@ impl Hub {
         channel.send_next().into_iter().collect()
     }
 
-    fn find(&mut self, room: &str) -> Option<&mut Channel> {
+    fn find(&mut self, room: &str) -> Option<&mut ChannelState> {
         let name = ChannelName::candidates(room)
             .find(|name| self.channels.contains_key(*name))?
             .to_owned();
@@ -448,7 +342,7 @@ impl Hub {
             let id = self.next_id;
             self.next_id += 1;
             self.asked.insert(id, (name.clone(), now));
-            packets.push(event(
+            packets.push(Packet::event(
                 "realtime:subscribe",
                 &json!({ "channel": name.as_str() }),
                 Some(id),
@@ -467,90 +361,11 @@ impl Hub {
     }
 }
 
-impl Channel {
-    fn new(capacity: usize) -> Self {
-        Self {
-            phase: Phase::Wanted,
-            deliveries: broadcast::Sender::new(capacity),
-            members: watch::Sender::new(Vec::new()),
-            presence: Presence::default(),
-            waiting: Vec::new(),
-            gap: false,
-            outgoing: VecDeque::new(),
-            sent: None,
-        }
-    }
-
-    fn reader(&self) -> Reader {
-        Reader {
-            deliveries: self.deliveries.subscribe(),
-            members: self.members.subscribe(),
-        }
-    }
-
-    /// Nobody listening is no failure: the reader's end is on its way to the hub.
-    fn deliver(&self, delivery: Delivery) {
-        let _ = self.deliveries.send(delivery);
-    }
-
-    fn joined(&mut self, members: Vec<Member>) {
-        self.phase = Phase::Joined;
-        self.presence.replace(members);
-        self.members.send_replace(self.presence.list());
-        // Before any message of the new connection.
-        if std::mem::take(&mut self.gap) {
-            self.deliver(Delivery::Gap);
-        }
-        for reply in std::mem::take(&mut self.waiting) {
-            let _ = reply.send(Ok(self.reader()));
-        }
-    }
-
-    fn fail(&mut self, error: &Arc<Error>) {
-        self.phase = Phase::Refused;
-        for reply in self.waiting.drain(..) {
-            let _ = reply.send(Err(Error::share(error)));
-        }
-        self.deliver(Delivery::Failed(Arc::clone(error)));
-    }
-
-    fn delivered(&mut self, result: Result<()>) {
-        self.sent = None;
-        if let Some(outgoing) = self.outgoing.pop_front() {
-            let _ = outgoing.done.send(result);
-        }
-    }
-
-    fn send_next(&mut self) -> Option<Packet> {
-        if self.sent.is_some() {
-            return None;
-        }
-        // Whoever does not wait any more does not want it sent either.
-        while self.outgoing.front().is_some_and(|next| next.done.is_closed()) {
-            self.outgoing.pop_front();
-        }
-        let next = self.outgoing.front()?;
-        self.sent = Some(Instant::now());
-        Some(event("realtime:publish", &next.body(), None))
-    }
-}
-
 fn not_subscribed() -> Error {
     Error::request("nobody on this client has subscribed to the channel, which publishing needs")
         .with_code("REALTIME_NOT_SUBSCRIBED")
 }
 
-fn event(name: &str, body: &Value, id: Option<u64>) -> Packet {
-    let values = [Value::from(name), body.clone()]
-        .iter()
-        .filter_map(|value| RawValue::from_string(value.to_string()).ok())
-        .collect();
-    let arguments = Arguments {
-        values,
-        attachments: Vec::new(),
-    };
-    Packet {
-        namespace: ROOT.into(),
-        kind: Kind::Event { id, arguments },
-    }
+fn unsubscribe(name: &ChannelName) -> Packet {
+    Packet::event("realtime:unsubscribe", &json!({ "channel": name.as_str() }), None)
 }

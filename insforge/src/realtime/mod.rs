@@ -9,11 +9,15 @@
 //! once: after an [`Event::Gap`], read again what you need to be sure of.
 
 mod actor;
+mod answers;
 mod backoff;
+mod changes;
 mod channel;
 mod channel_name;
+mod channel_state;
 mod connection;
 mod decode;
+mod delivery;
 mod echo;
 mod handle;
 mod hub;
@@ -25,6 +29,7 @@ mod tests;
 mod wire;
 
 pub use self::actor::ConnectionState;
+pub use self::changes::Change;
 pub use self::channel::Channel;
 pub(crate) use self::handle::BUFFER;
 pub use self::handle::{ChannelHandle, Realtime, TypedChannel};

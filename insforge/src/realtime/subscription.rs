@@ -12,7 +12,7 @@ use tokio::sync::{broadcast, mpsc, watch};
 use super::actor::Command;
 use super::channel_name::ChannelName;
 use super::decode::Read;
-use super::hub::{Delivery, Reader};
+use super::delivery::{Delivery, Reader};
 use super::message::RawMessage;
 use super::{Event, Member};
 use crate::error::{Error, Result};

@@ -68,6 +68,8 @@ pub use self::operand::Operand;
 pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
 pub use self::relation::{Inner, LeadsToOne, Link, Rel, ToMany, ToOne};
+#[cfg(feature = "realtime")]
+pub(crate) use self::row::Row;
 pub(crate) use self::row::Rows;
 pub use self::row::{RowReader, Slot};
 pub use self::set::Set;

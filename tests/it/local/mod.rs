@@ -11,6 +11,7 @@ mod functions;
 mod limits;
 mod payments;
 mod processes;
+mod realtime;
 mod server;
 mod sessions;
 mod storage;

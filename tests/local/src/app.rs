@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::functions::FunctionTable;
 use crate::payments::Payments;
+use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{Generation, SchemaReload};
 use crate::storage::Storage;
@@ -24,6 +25,7 @@ pub(crate) struct App {
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
     pub(crate) auth: AuthState,
+    pub(crate) realtime: RealtimeState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
     pub(crate) strict: bool,

@@ -21,6 +21,8 @@ pub struct Builder {
     pub(crate) upload_limit: Option<u64>,
     pub(crate) api_base_url: Option<String>,
     pub(crate) refresh_token_ttl: Duration,
+    pub(crate) ping_interval: Duration,
+    pub(crate) ping_timeout: Duration,
 }
 
 impl Default for Builder {
@@ -37,6 +39,8 @@ impl Default for Builder {
             upload_limit: None,
             api_base_url: None,
             refresh_token_ttl: Duration::from_secs(7 * 24 * 3600),
+            ping_interval: Duration::from_secs(25),
+            ping_timeout: Duration::from_secs(20),
         }
     }
 }
@@ -113,6 +117,13 @@ impl Builder {
     /// How long refresh tokens are valid; 7 days by default.
     pub fn refresh_token_ttl(mut self, ttl: Duration) -> Self {
         self.refresh_token_ttl = ttl;
+        self
+    }
+
+    /// How often realtime sockets are pinged, and how long their answer may take; 25 and 20 seconds by default.
+    pub fn heartbeat(mut self, interval: Duration, timeout: Duration) -> Self {
+        self.ping_interval = interval;
+        self.ping_timeout = timeout;
         self
     }
 

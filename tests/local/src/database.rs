@@ -17,19 +17,27 @@ pub(crate) async fn connect(url: &str, application: &str) -> Result<Client, Erro
     Ok(client)
 }
 
-/// Opens a connection that listens on the channel `pgrst` and passes on that something was heard.
-pub(crate) async fn listen(url: &str) -> Result<(Client, mpsc::UnboundedReceiver<()>), Error> {
+/// Opens a connection that listens on a channel and passes on what is heard.
+pub(crate) async fn listen(
+    url: &str,
+    channel: &str,
+) -> Result<(Client, mpsc::UnboundedReceiver<String>), Error> {
     let config: tokio_postgres::Config = url.parse().map_err(Error::Connect)?;
     let (client, mut connection) = config.connect(NoTls).await.map_err(Error::Connect)?;
     let (heard, listener) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
-            if matches!(message, AsyncMessage::Notification(_)) && heard.send(()).is_err() {
+            if let AsyncMessage::Notification(notice) = message
+                && heard.send(notice.payload().to_owned()).is_err()
+            {
                 break;
             }
         }
     });
-    client.batch_execute("listen pgrst").await.map_err(Error::Sql)?;
+    client
+        .batch_execute(&format!("listen {channel}"))
+        .await
+        .map_err(Error::Sql)?;
     Ok((client, listener))
 }
 

@@ -23,11 +23,12 @@ use crate::postgres::cluster::Cluster;
 use crate::postgres::find::Server;
 use crate::postgres::template::Template;
 use crate::postgrest;
+use crate::realtime::state::RealtimeState;
 use crate::requests::RequestLog;
 use crate::schema_reload::{SchemaReload, expose_schemas};
 use crate::storage::{Addresses, Storage};
 use crate::supervisor::{Ending, Supervisor};
-use crate::{rawsql, server};
+use crate::{rawsql, realtime, server};
 
 /// What the handle gets once everything is up.
 pub(crate) struct Ready {
@@ -172,6 +173,7 @@ impl Prepared {
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
+            realtime: RealtimeState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
             strict: builder.strict,
@@ -202,7 +204,8 @@ impl Prepared {
             s3: server::serve_s3(Arc::clone(&app)).await?,
             configured: builder.api_base_url.clone().unwrap_or_default(),
         });
-        tokio::spawn(server::serve(Arc::clone(&app), listener));
+        let sockets = realtime::sockets::layer(&app, builder).await?;
+        tokio::spawn(server::serve(Arc::clone(&app), sockets, listener));
         let ready = Ready {
             app,
             url,
@@ -215,7 +218,7 @@ impl Prepared {
 
 /// Follows `notify pgrst`, from users' own statements and from schema changes over users' own connections.
 async fn hear_reload_requests(app: &Arc<App>) -> Result<(), Error> {
-    let (client, mut heard) = database::listen(&app.database_url).await?;
+    let (client, mut heard) = database::listen(&app.database_url, "pgrst").await?;
     let app = Arc::clone(app);
     tokio::spawn(async move {
         while heard.recv().await.is_some() {

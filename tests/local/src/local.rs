@@ -15,6 +15,7 @@ use crate::faults::Faults;
 use crate::functions::{self, FunctionReply, FunctionRequest};
 use crate::instance::{self, Ready};
 use crate::rawsql::run;
+use crate::realtime::controls::RealtimeControls;
 use crate::requests::LoggedRequest;
 
 /// A running local InsForge. It stops when this handle is dropped, and also when the process ends in whatever way.
@@ -139,6 +140,24 @@ impl Local {
             .spawn(async move { run::trusted(&app, &sql).await })
             .await
             .map_err(|_| Error::Stopped)?
+    }
+
+    /// Runs statements as the owner of the database, who alone may write policies for InsForge's own tables.
+    ///
+    /// # Errors
+    ///
+    /// If PostgreSQL refuses a statement.
+    pub async fn owner_sql(&self, sql: impl Into<String>) -> Result<(), Error> {
+        let (app, sql) = (Arc::clone(&self.app), sql.into());
+        self.runtime
+            .spawn(async move { app.client.batch_execute(&sql).await.map_err(Error::Sql) })
+            .await
+            .map_err(|_| Error::Stopped)?
+    }
+
+    /// Steers the realtime sockets, and shows what they have sent.
+    pub fn realtime(&self) -> RealtimeControls {
+        self.app.realtime.controls.clone()
     }
 
     /// Answers calls of the function `slug` by a closure, from now on.

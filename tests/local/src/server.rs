@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use bytes::Bytes;
 use serde_json::json;
+use socketioxide::layer::SocketIoLayer;
 
 use crate::app::App;
 use crate::broken_answer;
@@ -19,7 +20,7 @@ use crate::received::Received;
 use crate::reply::{Failure, ok};
 use crate::requests::Arrival;
 use crate::wire::{Shears, WireListener};
-use crate::{ai, auth, email, functions, gateway, payments, rawsql, storage};
+use crate::{ai, auth, email, functions, gateway, payments, rawsql, realtime, storage};
 
 /// The backend's own limit for JSON bodies.
 const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -28,8 +29,12 @@ const BODY_LIMIT: usize = 100 * 1024 * 1024;
 const VERSION: &str = "2.3.1";
 
 /// Serves until the runtime ends.
-pub(crate) async fn serve(app: Arc<App>, listener: tokio::net::TcpListener) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<Shears>();
+pub(crate) async fn serve(
+    app: Arc<App>,
+    sockets: SocketIoLayer,
+    listener: tokio::net::TcpListener,
+) -> std::io::Result<()> {
+    let service = router(app, sockets).into_make_service_with_connect_info::<Shears>();
     axum::serve(WireListener(listener), service).await
 }
 
@@ -49,12 +54,13 @@ pub(crate) async fn serve_s3(app: Arc<App>) -> Result<String, Error> {
     Ok(format!("http://{address}"))
 }
 
-fn router(app: Arc<App>) -> Router {
+fn router(app: Arc<App>, sockets: SocketIoLayer) -> Router {
     Router::new()
         .route("/api/health", get(health))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/api/.well-known/jwks.json", get(jwks))
         .merge(auth::routes::all())
+        .merge(realtime::admin::routes())
         .merge(functions::routes())
         .merge(ai::routes())
         .merge(email::routes())
@@ -71,6 +77,7 @@ fn router(app: Arc<App>) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(DefaultBodyLimit::disable())
+        .layer(sockets)
         .layer(from_fn_with_state(Arc::clone(&app), observe))
         .with_state(app)
 }

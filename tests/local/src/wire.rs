@@ -2,7 +2,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
@@ -22,10 +22,27 @@ enum Plan {
     Reset,
 }
 
+/// Whether anything passes at all.
+#[derive(Debug, Default)]
+struct Gate {
+    state: GateState,
+    reader: Option<Waker>,
+    writer: Option<Waker>,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum GateState {
+    #[default]
+    Open,
+    Held,
+    Cut,
+}
+
 /// Cuts the connection a request came on, so that faults can break it below HTTP.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shears {
     plan: Arc<Mutex<Plan>>,
+    gate: Arc<Mutex<Gate>>,
 }
 
 impl Shears {
@@ -40,6 +57,36 @@ impl Shears {
             seen: 0,
             left: length,
         };
+    }
+
+    /// Resets the connection at once, whatever it is doing.
+    pub(crate) fn cut(&self) {
+        self.set(GateState::Cut);
+    }
+
+    /// Lets nothing pass in either direction, or everything again.
+    pub(crate) fn hold(&self, held: bool) {
+        self.set(if held { GateState::Held } else { GateState::Open });
+    }
+
+    fn set(&self, state: GateState) {
+        let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        gate.state = state;
+        for waker in [gate.reader.take(), gate.writer.take()].into_iter().flatten() {
+            waker.wake();
+        }
+    }
+
+    /// Whether a reader or a writer may go on; it is woken when that changes.
+    fn pass(&self, cx: &Context<'_>, reading: bool) -> GateState {
+        let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        let waker = Some(cx.waker().clone());
+        if reading {
+            gate.reader = waker;
+        } else {
+            gate.writer = waker;
+        }
+        gate.state
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Plan> {
@@ -95,20 +142,37 @@ pub(crate) struct Wire {
     shears: Shears,
 }
 
+impl Wire {
+    /// Fails so that the system sends a reset instead of an orderly end.
+    fn reset<T>(&self) -> Poll<io::Result<T>> {
+        let _ = self.stream.set_zero_linger();
+        Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
+    }
+}
+
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+        let this = self.get_mut();
+        match this.shears.pass(cx, true) {
+            GateState::Open => Pin::new(&mut this.stream).poll_read(cx, buf),
+            GateState::Held => Poll::Pending,
+            GateState::Cut => this.reset(),
+        }
     }
 }
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        match this.shears.pass(cx, false) {
+            GateState::Open => {}
+            GateState::Held => return Poll::Pending,
+            GateState::Cut => return this.reset(),
+        }
         let mut plan = this.shears.lock();
         if matches!(*plan, Plan::Reset) {
-            // With this the system sends a reset instead of an orderly end.
-            let _ = this.stream.set_zero_linger();
-            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+            drop(plan);
+            return this.reset();
         }
         let allowed = plan.allowed(buf);
         let part = buf.get(..allowed).unwrap_or(buf);
@@ -125,7 +189,7 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        if matches!(*self.shears.lock(), Plan::Whole) {
+        if self.shears.pass(cx, false) == GateState::Open && matches!(*self.shears.lock(), Plan::Whole) {
             return Pin::new(&mut self.get_mut().stream).poll_write_vectored(cx, bufs);
         }
         let first = bufs.iter().find(|buf| !buf.is_empty()).map_or(&[][..], |buf| buf);

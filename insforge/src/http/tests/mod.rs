@@ -36,6 +36,8 @@ pub(crate) fn settings(url: &str) -> Settings {
         retry,
         headers: Default::default(),
         max_url_len: 8000,
+        #[cfg(feature = "realtime")]
+        realtime_buffer: crate::realtime::BUFFER,
     }
 }
 

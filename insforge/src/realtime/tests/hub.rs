@@ -6,7 +6,8 @@ use tokio::sync::oneshot;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::realtime::channel_name::ChannelName;
-use crate::realtime::hub::{Delivery, Hub, Outgoing, Reader};
+use crate::realtime::delivery::{Delivery, Outgoing, Reader};
+use crate::realtime::hub::Hub;
 use crate::realtime::wire::{Decoder, Frame, Packet, encode};
 
 const ROOM: &str = "chat:1";
@@ -207,10 +208,40 @@ fn a_subscriber_who_gives_up_leaves_nothing_behind() {
     hub.connected(false, LIMIT);
     let (answer, _) = subscribe(&mut hub);
     drop(answer);
-    assert_eq!(texts(hub.release(&name(ROOM))).len(), 1);
-    assert!(hub.is_idle() && hub.next_deadline().is_none());
-    take(&mut hub, r#"30[{"ok":true}]"#);
+    assert!(hub.release(&name(ROOM)).is_none());
     assert!(hub.is_idle());
+    // The server handles a subscription while it asks its database, so that an end of it that came before the answer
+    // would end nothing.
+    assert_eq!(
+        take(&mut hub, r#"30[{"ok":true}]"#),
+        [r#"2["realtime:unsubscribe",{"channel":"chat:1"}]"#]
+    );
+    assert!(hub.is_idle() && hub.next_deadline().is_none());
+}
+
+#[test]
+fn a_channel_that_is_wanted_again_before_the_answer_stays() {
+    let mut hub = Hub::new(8);
+    hub.connected(false, LIMIT);
+    let (answer, _) = subscribe(&mut hub);
+    drop(answer);
+    hub.release(&name(ROOM));
+    let (mut again, sent) = subscribe(&mut hub);
+    assert_eq!(sent.len(), 1);
+    assert!(take(&mut hub, r#"30[{"ok":true}]"#).is_empty());
+    let _reader = again.try_recv().unwrap().unwrap();
+    assert!(take(&mut hub, r#"31[{"ok":true}]"#).is_empty());
+    assert!(!hub.is_idle());
+}
+
+#[test]
+fn a_refusal_that_nobody_waits_for_means_nothing() {
+    let mut hub = Hub::new(8);
+    hub.connected(false, LIMIT);
+    let (answer, _) = subscribe(&mut hub);
+    drop(answer);
+    hub.release(&name(ROOM));
+    assert!(take(&mut hub, r#"30[{"ok":false,"error":{"code":"X"}}]"#).is_empty());
 }
 
 #[test]

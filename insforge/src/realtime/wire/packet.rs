@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The namespace that a connection is in unless it says another.
@@ -44,6 +45,24 @@ pub(crate) enum Kind {
 pub(crate) struct Arguments {
     pub(crate) values: Vec<Box<RawValue>>,
     pub(crate) attachments: Vec<Bytes>,
+}
+
+impl Packet {
+    /// An event of the root namespace with one argument; the id asks for an acknowledgement.
+    pub(crate) fn event(name: &str, body: &Value, id: Option<u64>) -> Self {
+        let values = [Value::from(name), body.clone()]
+            .iter()
+            .filter_map(|value| RawValue::from_string(value.to_string()).ok())
+            .collect();
+        let arguments = Arguments {
+            values,
+            attachments: Vec::new(),
+        };
+        Self {
+            namespace: ROOT.into(),
+            kind: Kind::Event { id, arguments },
+        }
+    }
 }
 
 impl Arguments {

@@ -50,6 +50,39 @@ fn reads_what_the_protocol_s_document_shows() {
     );
 }
 
+/// What a recorded server sent, with the scene's name.
+fn recorded() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/realtime");
+    let mut frames = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "txt") {
+            let scene = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let sent = text.lines().filter_map(|line| line.strip_prefix("< "));
+            frames.extend(sent.map(|frame| (scene.clone(), frame.to_owned())));
+        }
+    }
+    frames
+}
+
+#[test]
+fn reads_every_recorded_frame() {
+    let frames = recorded();
+    let mut packets = 0;
+    for (scene, frame) in &frames {
+        match EnginePacket::read(frame) {
+            Ok(EnginePacket::Message(text)) => {
+                let read = packet(text).unwrap_or_else(|error| panic!("{scene}: {error}: {frame}"));
+                packets += usize::from(read.is_some());
+            }
+            Ok(EnginePacket::Open(_) | EnginePacket::Ping(_)) => {}
+            other => panic!("{scene}: {other:?}"),
+        }
+    }
+    assert!(frames.len() > 100 && packets > 60, "{} {packets}", frames.len());
+}
+
 #[test]
 fn waits_for_attachments_and_takes_them_in_their_order() {
     let mut decoder = Decoder::default();

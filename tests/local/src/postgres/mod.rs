@@ -6,7 +6,11 @@ pub(crate) mod find;
 pub(crate) mod template;
 
 /// Roles, grants, helper functions and tables of a fresh project.
-pub(crate) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("storage.sql"));
+pub(crate) const SCHEMA: &str = concat!(
+    include_str!("schema.sql"),
+    include_str!("storage.sql"),
+    include_str!("../realtime/schema.sql")
+);
 
 /// The database of an instance with its own cluster.
 pub(crate) const DATABASE: &str = "insforge";

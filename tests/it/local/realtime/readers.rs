@@ -1,0 +1,46 @@
+//! Readers that are slower than what they read.
+
+use std::time::Duration;
+
+use insforge::Client;
+use insforge::realtime::Event;
+use insforge_local::Local;
+use serde_json::Value;
+
+use super::{handshakes, number, with};
+use crate::realtime::{message, next};
+
+#[tokio::test]
+async fn a_reader_that_stands_still_loses_messages_and_nobody_else_does() {
+    const BUFFER: usize = 16;
+    const MESSAGES: usize = 200;
+    let (interval, patience) = (Duration::from_millis(300), Duration::from_millis(400));
+    let (local, _channels, _) = with(Local::builder().heartbeat(interval, patience)).await;
+    let client = Client::builder(local.url())
+        .realtime_buffer(BUFFER)
+        .anon_key(local.anon_key())
+        .build()
+        .expect("a client");
+    let room = client.realtime().channel("t:1").expect("a name");
+    let mut stalled = room.subscribe::<Value>().await.expect("a subscription");
+    let mut lively = room.subscribe::<Value>().await.expect("a subscription");
+    for n in 0..MESSAGES {
+        room.publish("n", &number(n)).await.expect("published");
+        assert_eq!(message(&mut lively).await.payload, number(n));
+    }
+    // Several heartbeats long nobody reads from the stalled one.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(handshakes(&local), 1, "the socket lives");
+    let Event::Lagged(lost) = next(&mut stalled).await.expect("an event") else {
+        panic!("it was told nothing of its loss");
+    };
+    let mut left = 0;
+    while left + usize::try_from(lost).expect("a number") < MESSAGES {
+        assert!(matches!(
+            next(&mut stalled).await.expect("an event"),
+            Event::Message(_)
+        ));
+        left += 1;
+    }
+    assert_eq!(left, BUFFER, "no more than the buffer was kept");
+}
