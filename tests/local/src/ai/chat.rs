@@ -169,7 +169,7 @@ fn frames(model: &str, said: &Said) -> Vec<String> {
             frames = frames
                 .iter()
                 .map(|frame| format!(": OPENROUTER PROCESSING\n\n{frame}:\n"))
-                .collect()
+                .collect();
         }
         _ => {}
     }
