@@ -23,6 +23,7 @@ mod returning;
 mod rows;
 pub mod rpc;
 mod select;
+mod terminals;
 mod untyped;
 mod update;
 mod upsert;
