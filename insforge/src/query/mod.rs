@@ -4,6 +4,7 @@
 //! `to_request()` shows what would be sent. The module `render` alone knows how a request is encoded.
 
 mod bulk;
+mod count;
 mod csv;
 mod database;
 mod delete;
@@ -23,7 +24,6 @@ mod returning;
 mod rows;
 pub mod rpc;
 mod select;
-mod terminals;
 mod untyped;
 mod update;
 mod upsert;

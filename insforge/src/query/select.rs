@@ -1,21 +1,28 @@
-//! Reading rows: what is read, and which; `terminals` has what ends a read.
+//! Reading rows.
 
-use core::fmt;
 use core::marker::PhantomData;
+use core::pin::pin;
 use std::sync::Arc;
 
+use futures_core::Stream;
+use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
+use super::count::total_of_range_error;
 use super::embed::{EmbedHandle, Embeds, Scope};
 use super::filter::{Condition, Node, balanced};
 use super::handle::Handle;
 use super::key::{KeyOf, Keyed};
+use super::keyset::Keyset;
 use super::order::IntoOrder;
-use super::page::Count;
+use super::page::{Count, Page};
 use super::raw_row::Raw;
-use super::render::{ReadPlan, Selection};
+use super::render::{self, ReadPlan, ReadShape, Selection};
 use super::rpc::CallPlan;
-use crate::schema::{IntoColumns, Projection, Table, ValueError};
+use super::whole;
+use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::schema::{IntoColumns, Projection, Rows, Table, ValueError};
 
 /// A read of rows of `T` as `P`, of the table itself or of a function that returns such rows. Its type stays the same
 /// whatever is added, so it can be stored and branched on.
@@ -23,7 +30,7 @@ use crate::schema::{IntoColumns, Projection, Table, ValueError};
 pub struct Query<T, P = T> {
     pub(super) handle: Handle,
     pub(super) plan: ReadPlan,
-    types: PhantomData<fn() -> (T, P)>,
+    pub(super) types: PhantomData<fn() -> (T, P)>,
 }
 
 impl<T: Table, P> Query<T, P> {
@@ -230,6 +237,157 @@ impl<T: Table, P> Query<T, P> {
         self
     }
 
+    /// The request of [`all`](Self::all), unsent.
+    ///
+    /// # Errors
+    /// [`Request`](crate::ErrorKind::Request) when a value cannot be sent.
+    pub fn to_request(&self) -> Result<Request>
+    where
+        P: Projection<T>,
+    {
+        render::select_rows(&self.plan, P::items(), ReadShape::Whole)
+    }
+
+    /// Every row, or as many as [`limit`](Self::limit) says.
+    ///
+    /// A server may limit how many rows an answer holds. Without a limit of its own the read therefore asks for the
+    /// number of rows as well, and fails when fewer came. With one, a short answer of 100 rows or more is followed by a
+    /// request for one more row, unless this client has seen a larger answer.
+    ///
+    /// A long `in_` list is split over several requests, as many at once as [`concurrency`](Self::concurrency) says,
+    /// when nothing orders, limits or counts the rows. The rows of a function are taken for all that it returns.
+    ///
+    /// # Errors
+    /// [`UrlTooLong`](crate::ErrorKind::UrlTooLong) before anything is sent when it cannot be split;
+    /// [`Truncated`](crate::ErrorKind::Truncated) when the server holds rows back;
+    /// [`Decode`](crate::ErrorKind::Decode) when a row does not fit `P`; else as any request.
+    pub async fn all(self) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
+        let requests = render::split(&self.plan, P::items(), self.handle.max_url_len())?;
+        let parts = requests.into_iter().map(|request| self.part(request));
+        let mut parts = pin!(futures_util::stream::iter(parts).buffered(self.plan.concurrency));
+        let mut rows = Vec::new();
+        while let Some(part) = parts.next().await {
+            let part = part?;
+            if rows.is_empty() {
+                rows = part;
+            } else {
+                rows.extend(part);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub async fn first(mut self) -> Result<Option<P>>
+    where
+        P: Projection<T>,
+    {
+        self.plan.limit = Some(self.plan.limit.unwrap_or(1).min(1));
+        Ok(self.read(self.to_request()?).await?.into_iter().next())
+    }
+
+    /// The one row that there is.
+    ///
+    /// # Errors
+    /// [`RowCount`](crate::ErrorKind::RowCount) when there is none, or more than one; else as [`all`](Self::all).
+    pub async fn one(self) -> Result<P>
+    where
+        P: Projection<T>,
+    {
+        let operation = self.plan.operation();
+        self.maybe_one().await?.ok_or_else(|| {
+            Error::row_count(Some(0), "one row was expected and none was found").with_operation(operation)
+        })
+    }
+
+    /// The one row that there is, or `None`.
+    ///
+    /// # Errors
+    /// [`RowCount`](crate::ErrorKind::RowCount) when there is more than one; else as [`all`](Self::all).
+    pub async fn maybe_one(mut self) -> Result<Option<P>>
+    where
+        P: Projection<T>,
+    {
+        self.plan.limit = Some(self.plan.limit.unwrap_or(2).min(2));
+        let mut rows = self.read(self.to_request()?).await?;
+        if rows.len() > 1 {
+            return Err(Error::row_count(None, "one row was expected and more were found")
+                .with_operation(self.plan.operation()));
+        }
+        Ok(rows.pop())
+    }
+
+    /// The rows of this limit and offset, with the total. A page past the end is empty.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub async fn page(mut self) -> Result<Page<P>>
+    where
+        P: Projection<T>,
+    {
+        self.plan.count.get_or_insert(Count::Exact);
+        let offset = self.plan.offset.unwrap_or(0);
+        let answer = match self.send(self.to_request()?).await {
+            Ok(answer) => answer,
+            Err(error) if error.code() == Some("PGRST103") => {
+                let total = error.details().and_then(total_of_range_error);
+                return Ok(Page {
+                    rows: Vec::new(),
+                    offset,
+                    total,
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        let total = answer.content_range().and_then(|range| range.total);
+        let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
+        Ok(Page { rows, offset, total })
+    }
+
+    /// The plan of the query, which InsForge does not tell.
+    ///
+    /// # Errors
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), always, before anything is sent: InsForge runs PostgREST without
+    /// `db-plan-enabled`. Run `EXPLAIN` as SQL with an admin's client.
+    pub async fn explain(self) -> Result<String>
+    where
+        P: Projection<T>,
+    {
+        Err(Error::unsupported(
+            "InsForge does not tell the plan of a query: run `explain ..` with an admin client's `sql`",
+        )
+        .with_operation("database.explain"))
+    }
+
+    /// Pages that begin after the last row of the one before, in this order; see [`Keyset`].
+    ///
+    /// The columns of the primary key are added where the order lacks them.
+    pub fn keyset<O: IntoOrder<T>>(mut self, order: impl FnOnce(&'static T::Cols) -> O) -> Keyset<T, P>
+    where
+        T: Keyed,
+        P: Projection<T>,
+    {
+        self.plan.order.clear();
+        order(T::COLS).append(&mut self.plan.order);
+        Keyset::new(self)
+    }
+
+    /// Every row as a stream, ordered by the primary key, `page` rows a request; see [`Keyset::stream`].
+    pub fn stream(mut self, page: u64) -> impl Stream<Item = Result<P>> + Send
+    where
+        T: Keyed + Send + Sync,
+        P: Projection<T> + Send,
+    {
+        self.plan.order.clear();
+        Keyset::new(self).stream(page)
+    }
+
     pub(super) fn plan(&self) -> &ReadPlan {
         &self.plan
     }
@@ -241,20 +399,28 @@ impl<T: Table, P> Query<T, P> {
     pub(super) fn handle(&self) -> &Handle {
         &self.handle
     }
-}
 
-impl<T, P> Clone for Query<T, P> {
-    fn clone(&self) -> Self {
-        Self {
-            handle: self.handle.clone(),
-            plan: self.plan.clone(),
-            types: PhantomData,
-        }
+    /// The rows of one request, none of which the server held back.
+    async fn part(&self, request: Request) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
+        let answer = match self.send(request).await {
+            // An offset past the end of rows that are counted.
+            Err(error) if error.code() == Some("PGRST103") => return Ok(Vec::new()),
+            answer => answer?,
+        };
+        let rows = answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec();
+        let came = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        whole::check(&self.handle, &self.plan, P::items(), &answer, came).await?;
+        Ok(rows)
     }
-}
 
-impl<T, P> fmt::Debug for Query<T, P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Query").field(&self.plan).finish()
+    async fn read(&self, request: Request) -> Result<Vec<P>>
+    where
+        P: Projection<T>,
+    {
+        let answer = self.send(request).await?;
+        Ok(answer.decode::<Rows<T, P>>(self.plan.operation())?.into_vec())
     }
 }

@@ -1,4 +1,4 @@
-//! containment is not available on a column of SQL type `Text`
+//! containment is not available on a column of SQL type `insforge::schema::Text`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,4 +1,4 @@
-//! JSON paths are not available on a column of SQL type `Text`
+//! JSON paths are not available on a column of SQL type `insforge::schema::Text`
 use insforge::Database;
 use insforge::prelude::*;
 

@@ -1,4 +1,4 @@
-//! range operators are not available on a column of SQL type `insforge::schema::Array<Text>`
+//! range operators are not available on a column of SQL type `insforge::schema::Array<insforge::schema::Text>`
 use insforge::Database;
 use insforge::prelude::*;
 

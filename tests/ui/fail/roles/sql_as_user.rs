@@ -1,4 +1,4 @@
-//! no method named `sql` found for reference `&Client<User>`
+//! no method named `sql` found for reference `&Client<insforge::User>`
 use insforge::{Client, User};
 
 fn case(client: &Client<User>) {
