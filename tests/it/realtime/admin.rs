@@ -53,7 +53,7 @@ async fn definitions_are_made_changed_and_removed() {
 async fn messages_are_kept_and_counted() {
     let backend = Backend::connect().await;
     let admin = backend.admin();
-    let channels = Channels::create(backend.admin(), &backend.unique("rt")).await;
+    let channels = Channels::create(|| backend.admin(), &backend.unique("rt")).await;
     let name = channels.name("kept");
     let client = backend.anon();
     let room = client.realtime().channel(&name).expect("a name");

@@ -30,7 +30,7 @@ async fn the_changes_of_a_table_arrive_as_typed_rows() {
     let backend = Backend::connect().await;
     let space = backend.space(TABLE).await;
     let admin = space.admin();
-    let channels = Channels::create(backend.admin(), &backend.unique("rt")).await;
+    let channels = Channels::create(|| backend.admin(), &backend.unique("rt")).await;
     let name = channels.name("todos");
     let error = admin
         .realtime()

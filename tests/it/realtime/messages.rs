@@ -19,7 +19,7 @@ fn note(text: &str) -> Note {
 
 async fn channels() -> (&'static Backend, Channels) {
     let backend = Backend::connect().await;
-    let channels = Channels::create(backend.admin(), &backend.unique("rt")).await;
+    let channels = Channels::create(|| backend.admin(), &backend.unique("rt")).await;
     (backend, channels)
 }
 

@@ -17,23 +17,24 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A definition of channels of a test's own. It goes with the value.
 pub(crate) struct Channels {
-    admin: Client<Admin>,
+    /// Makes another client: the connections of the test's stand still while its runtime waits for the deletion.
+    client: Box<dyn Fn() -> Client<Admin> + Send>,
     id: String,
     prefix: String,
 }
 
 impl Channels {
-    /// `unique` is a name that no other test has.
-    pub(crate) async fn create(admin: Client<Admin>, unique: &str) -> Self {
+    /// `client` makes a client of the administrator; `unique` is a name that no other test has.
+    pub(crate) async fn create(client: impl Fn() -> Client<Admin> + Send + 'static, unique: &str) -> Self {
         let prefix = unique.replace('_', "-");
         let channel = NewChannel::new(format!("{prefix}:%")).description("of a test");
-        let made = admin
+        let made = client()
             .realtime()
             .create_channel(channel)
             .await
             .expect("a definition");
         Self {
-            admin,
+            client: Box::new(client),
             id: made.id,
             prefix,
         }
@@ -48,7 +49,7 @@ impl Channels {
 impl Drop for Channels {
     /// Deletes the definition, also when the test has failed. A thread of its own, since a destructor cannot await.
     fn drop(&mut self) {
-        let (admin, id) = (self.admin.clone(), self.id.clone());
+        let (admin, id) = ((self.client)(), self.id.clone());
         let deleted = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()

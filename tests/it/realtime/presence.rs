@@ -9,7 +9,7 @@ use super::{Channels, next, until};
 #[tokio::test]
 async fn members_come_and_go_and_a_user_with_two_connections_counts_once() {
     let backend = Backend::connect().await;
-    let channels = Channels::create(backend.admin(), &backend.unique("rt")).await;
+    let channels = Channels::create(|| backend.admin(), &backend.unique("rt")).await;
     let name = channels.name("lobby");
     let account = backend.account().await;
     let watcher = backend.anon();

@@ -20,7 +20,8 @@ async fn realtime() -> (Local, Channels, Client) {
 
 async fn with(builder: insforge_local::Builder) -> (Local, Channels, Client) {
     let local = builder.start().await.expect("a local InsForge");
-    let admin = Client::admin(local.url(), local.api_key()).expect("an admin client");
+    let (url, key) = (local.url().to_owned(), local.api_key().to_owned());
+    let admin = move || Client::admin(&url, &key).expect("an admin client");
     let channels = Channels::create(admin, "t").await;
     let client = Client::new(local.url(), local.anon_key()).expect("a client");
     (local, channels, client)
