@@ -37,7 +37,9 @@
 //! ```
 //!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
-//! [`error`], [`http`] (requests as values), [`auth`], [`storage`].
+//! [`error`], [`http`] (requests as values), then one module for each part of the backend: [`auth`], [`storage`],
+//! [`functions`], [`ai`], [`email`], [`payments`], and [`admin`] for what its administrator may do. Features add
+//! `realtime` (messages over a websocket) and `server` (cookie sessions for web servers).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
@@ -70,11 +72,11 @@ pub mod schema;
 pub mod server;
 pub mod storage;
 
-pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
-pub use self::error::{Error, ErrorKind, Result};
 /// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in.
 pub use secrecy::SecretString;
 
+pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
+pub use self::error::{Error, ErrorKind, Result};
 pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
