@@ -97,6 +97,25 @@ async fn acts_as_the_user_after_sign_in_and_as_anon_after_sign_out() {
 }
 
 #[tokio::test]
+async fn a_sign_out_that_the_server_fails_is_one_all_the_same_and_says_so() {
+    for (failure, kind) in [
+        (Step::answer(500, "", ""), ErrorKind::Server),
+        (Step::answer(503, "", ""), ErrorKind::Unavailable),
+        (Step::Close, ErrorKind::Interrupted),
+    ] {
+        let (server, client) =
+            client([recorded("sign-in-ok", "1"), failure, Step::answer(200, "", "[]")]).await;
+        let auth = client.auth();
+        auth.sign_in_with_password("ada@example.com", "pw").await.unwrap();
+        assert_eq!(auth.sign_out().await.unwrap_err().kind(), kind);
+        assert!(auth.session().is_none());
+        // Nobody is signed in, so there is nothing more to say to the server.
+        auth.sign_out().await.unwrap();
+        assert_eq!(server.hits(), 2);
+    }
+}
+
+#[tokio::test]
 async fn sign_up_signs_in_or_waits_for_the_mail() {
     let (server, client) = client([
         recorded("sign-up-ok", "1"),
