@@ -4,9 +4,9 @@ use ::http::Method;
 use serde::Deserialize;
 
 use super::Auth;
-use super::user::null_is_default;
 use crate::error::Result;
 use crate::http::{Request, Target};
+use crate::null_is_default::null_is_default;
 use crate::open_enum::open_enum;
 
 const OPERATION: &str = "auth.get_public_auth_config";

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::null_is_default::null_is_default;
+
 /// A user, as the server describes the account.
 ///
 /// Fields that a server leaves out are empty, and fields that only a newer one has are ignored.
@@ -33,14 +35,6 @@ pub struct AuthUser {
     /// What the project's administration noted about the user.
     #[serde(default, deserialize_with = "null_is_default")]
     pub metadata: Map<String, Value>,
-}
-
-pub(crate) fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 #[cfg(test)]

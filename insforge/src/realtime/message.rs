@@ -1,7 +1,9 @@
 //! Messages, as a subscription hands them out.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value};
+
+use crate::open_enum::open_enum;
 
 /// What a subscription yields.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,26 +56,35 @@ pub struct Meta {
     pub timestamp: Option<String>,
 }
 
-/// Who sends messages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Sender {
-    /// The database, or an administrator.
-    #[default]
-    System,
-    /// A client, signed in or not.
-    User,
-    /// Something that a newer server knows.
-    Other(String),
+open_enum! {
+    /// Who sends messages.
+    pub enum Sender {
+        /// The database, or an administrator.
+        System = "system",
+        /// A client, signed in or not.
+        User = "user",
+    }
+
+    /// What sort of member.
+    pub enum MemberKind {
+        /// A signed-in user.
+        User = "user",
+        /// A client that nobody has signed in on, or an administrator's.
+        Anonymous = "anonymous",
+    }
 }
 
-impl<'de> Deserialize<'de> for Sender {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match String::deserialize(deserializer)?.as_str() {
-            "system" => Self::System,
-            "user" => Self::User,
-            other => Self::Other(other.to_owned()),
-        })
+#[allow(clippy::derivable_impls, reason = "the macro makes the enum")]
+impl Default for Sender {
+    fn default() -> Self {
+        Self::System
+    }
+}
+
+#[allow(clippy::derivable_impls, reason = "the macro makes the enum")]
+impl Default for MemberKind {
+    fn default() -> Self {
+        Self::Anonymous
     }
 }
 
@@ -90,29 +101,6 @@ pub struct Member {
     /// When the member joined, ISO 8601, by the server's clock.
     #[serde(default)]
     pub joined_at: Option<String>,
-}
-
-/// What sort of member.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MemberKind {
-    /// A signed-in user.
-    User,
-    /// A client that nobody has signed in on, or an administrator's.
-    #[default]
-    Anonymous,
-    /// Something that a newer server knows.
-    Other(String),
-}
-
-impl<'de> Deserialize<'de> for MemberKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match String::deserialize(deserializer)?.as_str() {
-            "user" => Self::User,
-            "anonymous" => Self::Anonymous,
-            other => Self::Other(other.to_owned()),
-        })
-    }
 }
 
 /// A message before it is read into a program's type: the payload's fields, and what the server added to them.

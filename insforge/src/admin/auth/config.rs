@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::AdminAuth;
 use crate::auth::public_config::code;
-use crate::auth::user::null_is_default;
 use crate::auth::{EmailMethod, PasswordPolicy};
 use crate::error::Result;
 use crate::http::Target;
+use crate::null_is_default::null_is_default;
 
 const PATH: &str = "/api/auth/config";
 

@@ -4,10 +4,10 @@ use ::http::Method;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::AdminAuth;
-use crate::auth::user::null_is_default;
 use crate::auth::{OAuthProvider, Secret};
 use crate::error::Result;
 use crate::http::Target;
+use crate::null_is_default::null_is_default;
 
 const GET: &str = "admin.auth.get_provider";
 const UPDATE: &str = "admin.auth.update_provider";

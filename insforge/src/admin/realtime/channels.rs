@@ -26,7 +26,7 @@ pub struct ChannelDefinition {
     #[serde(default)]
     pub description: Option<String>,
     /// Where every message is posted to besides.
-    #[serde(default, deserialize_with = "crate::auth::user::null_is_default")]
+    #[serde(default, deserialize_with = "crate::null_is_default::null_is_default")]
     pub webhook_urls: Vec<String>,
     /// Whether its channels work.
     #[serde(default)]
