@@ -55,6 +55,7 @@ pub mod admin;
 pub mod ai;
 pub mod auth;
 pub mod client;
+mod declared;
 pub mod email;
 pub mod error;
 pub mod functions;
@@ -76,12 +77,13 @@ pub mod storage;
 pub use secrecy::SecretString;
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
+pub use self::declared::{Declaration, Declared};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
-    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
-    Table, Time, Timestamp, TsVector,
+    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgEnum, PgRange, PgValue, Projection,
+    Set, Table, Time, Timestamp, TsVector,
 };
 
 #[cfg(feature = "derive")]
@@ -96,8 +98,8 @@ pub mod prelude {
     pub use crate::query::rpc::{One, Rpc, Scalar, SetOf, SetOfScalar, Void};
     pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
-        Table, Time, Timestamp, TsVector,
+        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgEnum, PgRange, PgValue,
+        Projection, Set, Table, Time, Timestamp, TsVector,
     };
 }
 
@@ -109,6 +111,7 @@ pub mod __private {
 
     pub use serde;
 
+    pub use crate::declared::{Declarations, Declared};
     pub use crate::error::{Constraint, ConstraintName};
     pub use crate::query::rpc::{Argument, ArgumentWriter, DefaultedArgument, Rpc, RpcMeta, Void};
     pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};

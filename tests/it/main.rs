@@ -10,6 +10,7 @@ mod deletes;
 mod denials;
 mod derived_writes;
 mod documents;
+mod drift;
 mod emails;
 mod enums;
 mod functions;

@@ -1,4 +1,6 @@
 //! What only the project's administrator may do. [`Client<Admin>`](crate::client::Client) leads here.
 
 pub mod auth;
+pub mod catalog;
 pub mod realtime;
+pub mod verify;

@@ -70,6 +70,33 @@ impl ConstraintMeta {
         self
     }
 
+    /// The table that has a foreign key, and the one that it points to.
+    pub(crate) fn tables(&self) -> (&'static TableMeta, &'static TableMeta) {
+        match self.kind {
+            ConstraintKind::ForeignKey { referred, .. } => (self.table, referred),
+            _ => (self.table, self.table),
+        }
+    }
+
+    /// Its columns.
+    pub(crate) fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    /// Whether a foreign key says which columns it points to; it is the primary key otherwise.
+    pub(crate) fn names_key(&self) -> bool {
+        matches!(self.kind, ConstraintKind::ForeignKey { key, .. } if !key.is_empty())
+    }
+
+    /// The columns that a foreign key points to.
+    pub(crate) fn key(&self) -> Vec<&'static str> {
+        match self.kind {
+            ConstraintKind::ForeignKey { referred, key: [] } => referred.primary_key.to_vec(),
+            ConstraintKind::ForeignKey { key, .. } => key.to_vec(),
+            _ => self.columns.to_vec(),
+        }
+    }
+
     /// The name of the attribute, or else the one that PostgreSQL chooses where it is free.
     pub fn name(&self) -> String {
         if let Some(name) = self.name {
