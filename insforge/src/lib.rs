@@ -54,6 +54,9 @@
 pub mod admin;
 pub mod ai;
 pub mod auth;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod client;
 mod declared;
 pub mod email;

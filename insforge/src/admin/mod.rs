@@ -2,5 +2,8 @@
 
 pub mod auth;
 pub mod catalog;
+pub mod diff;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod realtime;
 pub mod verify;

@@ -134,6 +134,34 @@ impl ConstraintMeta {
     }
 }
 
+/// Whether PostgreSQL or InsForge would give this name to such a foreign key, so that no attribute has to.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_foreign_key(
+    name: &str,
+    table: &str,
+    columns: &[&str],
+    referred: &str,
+    key: &[&str],
+) -> bool {
+    name == object_name(table, Some(&joined(columns)), "fkey")
+        || is_insforge_name(
+            &format!("fk_{}_{referred}_{}", columns.join("_"), key.join("_")),
+            name,
+        )
+}
+
+/// Whether PostgreSQL would give this name to such a unique constraint.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_unique(name: &str, table: &str, columns: &[&str]) -> bool {
+    name == object_name(table, Some(&joined(columns)), "key")
+}
+
+/// Whether PostgreSQL would give this name to the primary key.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_primary_key(name: &str, table: &str) -> bool {
+    name == object_name(table, None, "pkey")
+}
+
 /// PostgreSQL's rule for names that it chooses: `table_columns_label`, where the longer of the first two is cut until
 /// the whole fits. Source: `makeObjectName` of PostgreSQL's `indexcmds.c`.
 fn object_name(table: &str, columns: Option<&str>, label: &str) -> String {

@@ -55,6 +55,8 @@ pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
 pub use self::columns::IntoColumns;
 #[doc(hidden)]
 pub use self::constraint::ConstraintMeta;
+#[cfg(feature = "generate")]
+pub(crate) use self::constraint::{is_usual_foreign_key, is_usual_primary_key, is_usual_unique};
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
 pub use self::enum_meta::{EnumMeta, PgEnum};

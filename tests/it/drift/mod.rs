@@ -1,6 +1,11 @@
 //! The catalogue, and what ties structs to it: comparison, generation, and the SQL between the two.
 
 mod catalog;
+mod command;
+mod diff;
+mod generate;
+mod generated;
+mod verify;
 
 use insforge::admin::catalog::Catalog;
 use insforge_tests::{Backend, Space};

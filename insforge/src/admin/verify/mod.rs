@@ -32,6 +32,7 @@ mod tables;
 mod types;
 
 pub use self::report::{Difference, DifferenceKind, DriftReport};
+pub(super) use self::types::fits as type_fits;
 use super::catalog::{self, Catalog};
 use crate::client::{Admin, Client};
 use crate::declared::{Declaration, Declarations, Declared};

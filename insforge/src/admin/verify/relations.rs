@@ -106,6 +106,7 @@ impl Comparison<'_> {
                     junction.name
                 );
                 self.differs(Kind::ForeignKey, subject, message);
+                return;
             }
         }
     }

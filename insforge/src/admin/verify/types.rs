@@ -5,7 +5,7 @@ use crate::schema::ColumnMeta;
 
 /// Whether a column, argument or result of this type is what the field says. Without a modifier in the struct, any
 /// modifier fits; a domain fits by its own name and by what it restricts.
-pub(super) fn fits(meta: &ColumnMeta, found: &DataType) -> bool {
+pub(in crate::admin) fn fits(meta: &ColumnMeta, found: &DataType) -> bool {
     if let Some(declared) = meta.labels
         && is_enum_family(meta.sql, declared.name)
     {

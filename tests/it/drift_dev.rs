@@ -1,0 +1,2 @@
+#![allow(missing_docs, dead_code, reason = "tests")]
+mod drift;
