@@ -6,7 +6,6 @@ use std::path::Path;
 use insforge::admin::catalog::{Catalog, DataType, TypeKind};
 use insforge::admin::generate::GenerateOptions;
 use insforge::admin::verify::DifferenceKind;
-use insforge::prelude::*;
 use insforge_tests::{Backend, Space};
 
 use super::{catalog, generated, rich};

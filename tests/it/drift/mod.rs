@@ -5,6 +5,7 @@ mod command;
 mod diff;
 mod generate;
 mod generated;
+mod structs;
 mod verify;
 
 use insforge::admin::catalog::Catalog;

@@ -44,7 +44,8 @@ impl Catalog {
             schema,
             types: Vec::new(),
             tables: Vec::new(),
-            constraints: Vec::new(),
+            keys: Vec::new(),
+            foreign_keys: Vec::new(),
             drops: Vec::new(),
             open: Vec::new(),
         };
@@ -67,7 +68,9 @@ struct Draft<'a> {
     schema: &'a str,
     types: Vec<Statement>,
     tables: Vec<Statement>,
-    constraints: Vec<Statement>,
+    /// Foreign keys need the keys that they point to.
+    keys: Vec<Statement>,
+    foreign_keys: Vec<Statement>,
     drops: Vec<Statement>,
     open: Vec<String>,
 }
@@ -75,7 +78,7 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn finish(self) -> SchemaDiff {
         let mut statements = self.types;
-        for statement in self.tables.into_iter().chain(self.constraints) {
+        for statement in self.tables.into_iter().chain(self.keys).chain(self.foreign_keys) {
             // Two relations can follow one foreign key.
             if !statements.contains(&statement) {
                 statements.push(statement);

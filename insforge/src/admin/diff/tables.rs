@@ -83,7 +83,7 @@ impl Draft<'_> {
             let name = constraint(meta.primary_key_name);
             let columns = list(meta.primary_key.iter().copied());
             let sql = format!("alter table {table} add {name}primary key ({columns})");
-            self.constraints.push(Statement::risky(sql, DUPLICATES));
+            self.keys.push(Statement::risky(sql, DUPLICATES));
         }
         for unique in meta.uniques {
             let there = found.uniques.iter().chain(key).any(|key| {
@@ -97,7 +97,7 @@ impl Draft<'_> {
                 let name = constraint(unique.name);
                 let columns = list(unique.columns.iter().copied());
                 let sql = format!("alter table {table} add {name}unique ({columns})");
-                self.constraints.push(Statement::risky(sql, DUPLICATES));
+                self.keys.push(Statement::risky(sql, DUPLICATES));
             }
         }
     }
@@ -133,7 +133,7 @@ impl Draft<'_> {
             self.name_of(referred),
             list(declared.key())
         );
-        self.constraints.push(if found.is_some() {
+        self.foreign_keys.push(if found.is_some() {
             Statement::risky(sql, "it fails where rows point to none")
         } else {
             Statement::safe(sql)

@@ -119,7 +119,7 @@ const HEAD: &str = "\
 //!
 //! Written by `insforge gen`. `insforge gen --check` tells whether the database has changed since.
 #![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+#![allow(dead_code, missing_docs, non_snake_case, unreachable_pub, clippy::all, clippy::pedantic)]
 
 ";
 

@@ -1,137 +1,15 @@
 //! From the JSON of the catalogue's query to a [`Catalog`].
 
+mod rows;
+
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
+use self::rows::{Answer, ColumnRow, ForeignKeyRow, FunctionRow, RelationRow, TriggerRow, TypeRow};
 use super::{
     Argument, Catalog, Column, DataType, Domain, EnumType, ForeignKey, Function, Identity, Key, Relation,
     RelationKind, Schema, Trigger, TypeKind, Volatility,
 };
 use crate::error::{Error, Result};
-use crate::null_is_default::null_is_default;
-
-#[derive(Deserialize)]
-struct Answer {
-    exposed: Option<String>,
-    #[serde(deserialize_with = "null_is_default")]
-    schemas: Vec<SchemaRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    types: Vec<TypeRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    relations: Vec<RelationRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    functions: Vec<FunctionRow>,
-}
-
-#[derive(Deserialize)]
-struct SchemaRow {
-    name: String,
-    internal: bool,
-}
-
-#[derive(Deserialize)]
-struct TypeRow {
-    oid: u32,
-    array: u32,
-    schema: String,
-    name: String,
-    kind: String,
-    base: Option<u32>,
-    base_spelled: Option<String>,
-    not_null: bool,
-    default: Option<String>,
-    labels: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct RelationRow {
-    schema: String,
-    name: String,
-    kind: String,
-    partition: bool,
-    comment: Option<String>,
-    row_security: bool,
-    security_invoker: bool,
-    anon_reads: bool,
-    #[serde(deserialize_with = "null_is_default")]
-    columns: Vec<ColumnRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    keys: Vec<KeyRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    indexes: Vec<IndexRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    foreign_keys: Vec<ForeignKeyRow>,
-    #[serde(deserialize_with = "null_is_default")]
-    triggers: Vec<TriggerRow>,
-}
-
-#[derive(Deserialize)]
-struct ColumnRow {
-    name: String,
-    #[serde(rename = "type")]
-    oid: u32,
-    spelled: String,
-    not_null: bool,
-    default: Option<String>,
-    identity: String,
-    generated: Option<String>,
-    comment: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct KeyRow {
-    name: String,
-    primary: bool,
-    columns: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct IndexRow {
-    name: String,
-    #[serde(deserialize_with = "null_is_default")]
-    columns: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ForeignKeyRow {
-    name: String,
-    schema: String,
-    table: String,
-    columns: Vec<String>,
-    key: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct TriggerRow {
-    name: String,
-    function: String,
-    before_insert: bool,
-}
-
-#[derive(Deserialize)]
-struct FunctionRow {
-    schema: String,
-    name: String,
-    comment: Option<String>,
-    volatility: String,
-    set: bool,
-    returns: u32,
-    returns_spelled: String,
-    inputs: usize,
-    defaults: usize,
-    #[serde(deserialize_with = "null_is_default")]
-    arguments: Vec<ArgumentRow>,
-}
-
-#[derive(Deserialize)]
-struct ArgumentRow {
-    name: String,
-    mode: String,
-    #[serde(rename = "type")]
-    oid: u32,
-    spelled: String,
-}
 
 /// Reads the query's text.
 pub(super) fn parse(text: &str) -> Result<Catalog> {
