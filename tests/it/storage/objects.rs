@@ -202,7 +202,7 @@ async fn a_bucket_is_emptied_and_stays() {
 #[tokio::test]
 async fn an_object_is_looked_for_without_a_transfer() {
     let bucket = TestBucket::private().await;
-    for (key, text) in [("a", "1"), ("a/b", "22"), ("a b", "333")] {
+    for (key, text) in [("a", "1"), ("ab/c", "22"), ("a b", "333")] {
         bucket.upload(key, text).await.expect("an upload");
     }
     let info = bucket.info("a").await.expect("an answer").expect("an object");
