@@ -217,6 +217,26 @@ async fn an_object_is_looked_for_without_a_transfer() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_the_folder_of_another_is_stored_or_refused() {
+    let bucket = TestBucket::private().await;
+    bucket.upload("file", "1").await.expect("an upload");
+    bucket.upload("folder/file", "2").await.expect("an upload");
+    for key in ["file/under", "folder"] {
+        match bucket.upload(key, "3").await {
+            Ok(_) => assert_eq!(bucket.download(key).await.expect("its bytes"), "3"),
+            // A server that keeps objects as files has no place for it.
+            Err(error) => assert!(
+                error.code() == Some("STORAGE_ALREADY_EXISTS") || error.message().starts_with("EISDIR"),
+                "{error:?}"
+            ),
+        }
+    }
+    for (key, bytes) in [("file", "1"), ("folder/file", "2")] {
+        assert_eq!(bucket.download(key).await.expect("its bytes"), bytes);
+    }
+}
+
+#[tokio::test]
 async fn a_link_says_whether_it_needs_a_credential_and_works_as_it_says() {
     let bucket = TestBucket::private().await;
     bucket.upload("a b/ü.txt", "linked").await.expect("an upload");
