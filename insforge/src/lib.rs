@@ -36,6 +36,10 @@
 //! # }
 //! ```
 //!
+//! The compiler knows what the structs say; a test tells whether the database agrees:
+//! `admin.verify::<(Todo, Comment)>().await?.assert_clean()` ([`admin::verify`]). The command `insforge gen` (feature
+//! `cli`) writes the structs from the database into a file to be checked in.
+//!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
 //! [`error`], [`http`] (requests as values), then one module for each part of the backend: [`auth`], [`storage`],
 //! [`functions`], [`ai`], [`email`], [`payments`], and [`admin`] for what its administrator may do. Features add

@@ -1,2 +1,0 @@
-#![allow(missing_docs, dead_code, reason = "tests")]
-mod drift;
