@@ -54,7 +54,6 @@ impl SchemaDiff {
     }
 
     /// With the statements that drop columns, at the end.
-    #[must_use]
     pub fn with_drops(mut self) -> Self {
         self.statements.append(&mut self.drops);
         self
