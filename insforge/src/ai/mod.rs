@@ -9,6 +9,8 @@ mod chat;
 mod data_uri;
 mod embedding;
 mod embeddings;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod image;
 mod images;
 mod metadata;

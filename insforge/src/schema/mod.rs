@@ -83,5 +83,7 @@ pub use self::value::{PgValue, ValueError, unknown_variant};
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
+#[cfg(any(fuzzing, test))]
+pub(crate) use self::values::fuzz;
 pub(crate) use self::values::{check_exact, write_array_element};
 pub use self::written::*;
