@@ -208,20 +208,28 @@ impl Invocation {
     /// does not know the function.
     async fn run<T, F: Future<Output = Result<T>>>(&self, call: impl Fn(Request) -> F) -> Result<T> {
         self.check().map_err(|error| error.with_operation(INVOKE))?;
-        if let Some((host, origin)) = self.routes.direct(&self.slug) {
-            match call(self.direct_request(&host)?).await {
-                Err(error) if is_unknown_there(&error, origin) => {
-                    tracing::debug!(function = self.slug, %error, "calling by the project's route");
-                    if error.status().is_none() {
-                        self.routes.no_host();
-                    } else {
-                        self.routes.not_there(&self.slug);
-                    }
-                }
-                other => return other,
-            }
+        let Some((host, origin)) = self.routes.direct(&self.slug) else {
+            return call(self.to_request()?).await;
+        };
+        let error = match call(self.direct_request(&host)?).await {
+            Err(error) if is_unknown_there(&error, origin) => error,
+            other => return other,
+        };
+        tracing::debug!(function = self.slug, %error, "calling by the project's route");
+        if error.status().is_some() {
+            // Where the project would not pass the body on either, the host's word is the last.
+            let Ok(request) = self.to_request() else {
+                return Err(error);
+            };
+            self.routes.not_there(&self.slug);
+            return call(request).await;
         }
-        call(self.to_request()?).await
+        let answered = call(self.to_request()?).await;
+        // Where the project cannot be reached either, the network is down, and there may be such a host.
+        if answered.as_ref().err().is_none_or(|error| error.status().is_some()) {
+            self.routes.no_host();
+        }
+        answered
     }
 
     fn check(&self) -> Result<()> {
