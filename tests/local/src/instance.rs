@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::ai::AiControls;
 use crate::account::Account;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
@@ -181,6 +182,7 @@ impl Prepared {
             requests: RequestLog::default(),
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
+            ai: AiControls::default(),
             payments: Payments::default(),
             database_url,
         });

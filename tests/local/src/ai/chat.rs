@@ -43,7 +43,7 @@ pub(super) async fn completion(State(app): State<Arc<App>>, headers: HeaderMap, 
         return Err(required("Number must be less than or equal to 2"));
     }
     let streams = body.get("stream") == Some(&Value::Bool(true));
-    if let Some(failure) = asked_failure(model) {
+    if let Some(failure) = asked_failure(&app, model) {
         // Once it streams the real one has no status left to say it with.
         return match streams {
             true => Ok(events(
