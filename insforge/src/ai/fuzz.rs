@@ -38,7 +38,11 @@ fn read<'a>(
 /// Any JSON, as each of the answers.
 pub(crate) fn any_answer(data: &[u8]) {
     if let Ok(chat) = serde_json::from_slice::<ChatCompletion>(data) {
-        let _ = (chat.text().len(), chat.tool_calls().len(), chat.annotations().len());
+        let _ = (
+            chat.text().len(),
+            chat.tool_calls().len(),
+            chat.annotations().len(),
+        );
         for call in chat.tool_calls() {
             let _ = call.arguments::<serde_json::Value>();
         }

@@ -55,9 +55,7 @@ fn from_object(mut object: Map<String, Value>) -> Parsed {
             let next_actions = take(&mut object, "nextActions");
             let details = take(&mut object, "details");
             Parsed {
-                code: error
-                    .clone()
-                    .filter(|error| message.is_some() || is_word(error)),
+                code: error.clone().filter(|error| message.is_some() || is_word(error)),
                 message: message.or(error),
                 details,
                 next_actions,

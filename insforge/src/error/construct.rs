@@ -124,8 +124,8 @@ impl Error {
     /// Where in the JSON decoding failed; an empty path or `.` means the whole and is not kept.
     pub(crate) fn with_path(mut self, path: String) -> Self {
         // Its parts are keys of the server's JSON.
-        self.0.path = Some(text::one_line(path.into()).into_owned())
-            .filter(|path| !matches!(path.as_str(), "" | "."));
+        self.0.path =
+            Some(text::one_line(path.into()).into_owned()).filter(|path| !matches!(path.as_str(), "" | "."));
         self
     }
 

@@ -29,7 +29,22 @@ pub(crate) fn any_answer(data: &[u8]) {
         assert!(line.len() < 4096, "a message of {} bytes", line.len());
     }
     assert_eq!(error.status(), Some(status.as_u16()));
-    let _ = (error.code(), error.sqlstate(), error.hint(), error.details(), error.column());
-    let _ = (error.constraint(), error.retry_after(), error.is_rls_denied(), format!("{error:?}"));
-    assert!(error.body().is_none_or(|kept| kept.len() <= 1100 && text(body).len() + 3 >= kept.len()));
+    let _ = (
+        error.code(),
+        error.sqlstate(),
+        error.hint(),
+        error.details(),
+        error.column(),
+    );
+    let _ = (
+        error.constraint(),
+        error.retry_after(),
+        error.is_rls_denied(),
+        format!("{error:?}"),
+    );
+    assert!(
+        error
+            .body()
+            .is_none_or(|kept| kept.len() <= 1100 && text(body).len() + 3 >= kept.len())
+    );
 }

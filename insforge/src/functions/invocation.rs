@@ -226,7 +226,11 @@ impl Invocation {
         }
         let answered = call(self.to_request()?).await;
         // Where the project cannot be reached either, the network is down, and there may be such a host.
-        if answered.as_ref().err().is_none_or(|error| error.status().is_some()) {
+        if answered
+            .as_ref()
+            .err()
+            .is_none_or(|error| error.status().is_some())
+        {
             self.routes.no_host();
         }
         answered

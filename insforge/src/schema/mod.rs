@@ -80,10 +80,10 @@ pub use self::unique::Unique;
 pub use self::unknown::{UnknownType, UnknownValue};
 pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
+#[cfg(any(fuzzing, test))]
+pub(crate) use self::values::fuzz;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };
-#[cfg(any(fuzzing, test))]
-pub(crate) use self::values::fuzz;
 pub(crate) use self::values::{check_exact, write_array_element};
 pub use self::written::*;

@@ -14,10 +14,16 @@ pub(crate) fn any_cookies(data: &[u8]) {
     let mut headers = HeaderMap::from_iter([(COOKIE, value)]);
     let names = SessionCookies::default();
     let found = RequestCookies::read(&headers, &names);
-    for token in [&found.access, &found.refresh, &found.verifier].into_iter().flatten() {
+    for token in [&found.access, &found.refresh, &found.verifier]
+        .into_iter()
+        .flatten()
+    {
         assert!(token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic()));
     }
     replace(&mut headers, &[(&names.access, Some("new"))]);
     let found = RequestCookies::read(&headers, &names);
-    assert_eq!(found.access.as_ref().map(ExposeSecret::expose_secret), Some("new"));
+    assert_eq!(
+        found.access.as_ref().map(ExposeSecret::expose_secret),
+        Some("new")
+    );
 }

@@ -124,10 +124,23 @@ async fn a_project_without_a_key_says_so_everywhere_and_works_once_one_is_set() 
     let (visitor, admin) = (client(&local).ai(), admin(&local).ai());
     let chat = || ChatRequest::new("any", [Message::user("hi")]);
 
-    let whole = visitor.chat().completions().create(chat()).await.expect_err("no key");
-    let stream = visitor.chat().completions().stream(chat()).await.expect("a stream");
+    let whole = visitor
+        .chat()
+        .completions()
+        .create(chat())
+        .await
+        .expect_err("no key");
+    let stream = visitor
+        .chat()
+        .completions()
+        .stream(chat())
+        .await
+        .expect("a stream");
     let streamed = stream.into_completion().await.expect_err("no key");
-    let vectors = visitor.embeddings().create(EmbeddingRequest::new("any", ["a"])).await;
+    let vectors = visitor
+        .embeddings()
+        .create(EmbeddingRequest::new("any", ["a"]))
+        .await;
     let image = visitor.images().generate(ImageRequest::new("any", "a cat")).await;
     let key = admin.openrouter_key().await.expect_err("no key");
     for error in [
@@ -139,8 +152,14 @@ async fn a_project_without_a_key_says_so_everywhere_and_works_once_one_is_set() 
     ] {
         assert_eq!(error.kind(), ErrorKind::NotConfigured, "{error:?}");
     }
-    assert_eq!((whole.status(), whole.code()), (Some(500), Some("AI_INVALID_API_KEY")));
-    assert!(key.next_actions().is_some_and(|hint| hint.contains("OPENROUTER_API_KEY")));
+    assert_eq!(
+        (whole.status(), whole.code()),
+        (Some(500), Some("AI_INVALID_API_KEY"))
+    );
+    assert!(
+        key.next_actions()
+            .is_some_and(|hint| hint.contains("OPENROUTER_API_KEY"))
+    );
     let costs = admin.overview().await.expect("the costs");
     assert_eq!(costs.key.usage, Some(0.0));
     assert!(costs.key.extra.contains_key("observabilityError"));
@@ -158,7 +177,12 @@ async fn a_project_without_a_key_says_so_everywhere_and_works_once_one_is_set() 
     let read = admin.openrouter_key().await.expect("the key");
     assert_eq!(read.expose(), "sk-or-v1-canary-1234");
     assert!(!format!("{read:?} {set:?}").contains("canary"));
-    visitor.chat().completions().create(chat()).await.expect("an answer");
+    visitor
+        .chat()
+        .completions()
+        .create(chat())
+        .await
+        .expect("an answer");
     // The other key is set beside it.
     let both = admin.set_config(None, Some(&secret)).await.expect("it is set");
     assert!(both.api_key.configured && both.management_key.configured);
@@ -169,7 +193,10 @@ async fn a_key_is_rotated_where_insforge_keeps_it_and_set_where_it_does_not() {
     let local = local().await;
     let ai = admin(&local).ai();
     let before = ai.openrouter_key().await.expect("the key");
-    let error = ai.rotate_openrouter_key().await.expect_err("a self-hosted project");
+    let error = ai
+        .rotate_openrouter_key()
+        .await
+        .expect_err("a self-hosted project");
     assert_eq!(
         (error.kind(), error.operation()),
         (ErrorKind::Invalid, Some("ai.rotate_openrouter_key"))
@@ -177,11 +204,16 @@ async fn a_key_is_rotated_where_insforge_keeps_it_and_set_where_it_does_not() {
     local.ai().set_hosted(true);
     let after = ai.rotate_openrouter_key().await.expect("a new key");
     assert_ne!(before.expose(), after.expose());
-    assert_eq!(ai.openrouter_key().await.expect("the key").expose(), after.expose());
+    assert_eq!(
+        ai.openrouter_key().await.expect("the key").expose(),
+        after.expose()
+    );
     let key = SecretString::from("sk-or-v1-own");
     for error in [
         ai.config().await.expect_err("a hosted project"),
-        ai.set_config(Some(&key), None).await.expect_err("a hosted project"),
+        ai.set_config(Some(&key), None)
+            .await
+            .expect_err("a hosted project"),
     ] {
         assert_eq!(error.kind(), ErrorKind::Invalid);
     }

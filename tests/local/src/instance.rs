@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::ai::AiControls;
 use crate::account::Account;
+use crate::ai::AiControls;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
 use crate::auth::state::AuthState;

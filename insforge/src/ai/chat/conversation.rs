@@ -41,19 +41,22 @@ impl<E: std::error::Error> From<E> for ToolFailure {
 
 /// A chat that goes on. [`Chat::conversation`](super::Chat::conversation) makes it.
 ///
+/// With the feature `schemars` a tool is described by the type of its arguments; without it, by a schema of yours
+/// ([`TypedTool::new`]).
+///
 /// ```no_run
-/// use insforge::ai::{ChatRequest, ToolFailure, TypedTool};
+/// # #[cfg(feature = "schemars")] {
+/// use insforge::ai::{ChatRequest, Tool, ToolFailure};
 /// use serde_json::json;
 ///
-/// #[derive(serde::Deserialize)]
-/// struct City { city: String }
+/// #[derive(serde::Deserialize, schemars::JsonSchema)]
+/// struct City {
+///     /// The city's name in English, without the country.
+///     city: String,
+/// }
 ///
 /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
-/// let weather = TypedTool::<City>::new(
-///     "get_weather",
-///     "The weather of a city",
-///     json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}),
-/// );
+/// let weather = Tool::typed::<City>("get_weather", "The weather of a city");
 /// let mut chat = client
 ///     .ai()
 ///     .chat()
@@ -63,6 +66,7 @@ impl<E: std::error::Error> From<E> for ToolFailure {
 ///     });
 /// println!("{}", chat.ask("How warm is it in Rome?").await?.text());
 /// # Ok(())
+/// # }
 /// # }
 /// ```
 #[must_use]

@@ -55,7 +55,10 @@ fn what_the_server_says_makes_no_line_of_a_log_its_own() {
         body,
         "database.select",
     );
-    assert_eq!(error.to_string(), "database.select: a (HTTP 400, X1 ERROR forged)");
+    assert_eq!(
+        error.to_string(),
+        "database.select: a (HTTP 400, X1 ERROR forged)"
+    );
     let debug = format!("{error:?}");
     assert_eq!(debug.lines().count(), 3, "{debug}");
     assert!(!debug.contains('\u{1b}'), "{debug}");

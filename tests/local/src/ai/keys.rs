@@ -65,14 +65,18 @@ impl AiControls {
 }
 
 fn masked(key: &str) -> String {
-    match (key.get(..8), key.len().checked_sub(4).and_then(|at| key.get(at..))) {
+    match (
+        key.get(..8),
+        key.len().checked_sub(4).and_then(|at| key.get(at..)),
+    ) {
         (Some(head), Some(tail)) if key.len() > 12 => format!("{head}••••••••{tail}"),
         _ => "••••••••".to_owned(),
     }
 }
 
 fn state(keys: &Keys) -> Value {
-    let of = |key: &Option<String>| json!({"configured": key.is_some(), "maskedKey": key.as_deref().map(masked)});
+    let of =
+        |key: &Option<String>| json!({"configured": key.is_some(), "maskedKey": key.as_deref().map(masked)});
     json!({"apiKey": of(&keys.api), "managementKey": of(&keys.management)})
 }
 
@@ -156,6 +160,8 @@ pub(super) async fn rotate(
 fn known(provider: &str) -> Result<(), Failure> {
     match provider {
         "openrouter" => Ok(()),
-        other => Err(Failure::invalid_input(format!("Unsupported AI provider: {other}"))),
+        other => Err(Failure::invalid_input(format!(
+            "Unsupported AI provider: {other}"
+        ))),
     }
 }
