@@ -23,10 +23,11 @@ struct ConfigBody<'a> {
 }
 
 impl Ai<Admin> {
-    /// Lists the models that the project can use: `GET /api/ai/models`.
+    /// Lists the models that the project can use: `GET /api/ai/models`. The list is OpenRouter's, which the server
+    /// keeps for an hour.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) where the server cannot get the list.
     pub async fn models(&self) -> Result<Vec<Model>> {
         self.get("ai.models", "/api/ai/models").await
     }

@@ -27,7 +27,8 @@ const TOTAL: Duration = Duration::from_secs(120);
 /// when it is sent, before anything leaves.
 ///
 /// It is sent once: whether a function may run twice only its author knows. A call that never reached the server is
-/// repeated all the same, and with [`idempotent`](Self::idempotent) whatever a read would be repeated for.
+/// repeated all the same, and with [`idempotent`](Self::idempotent) whatever a read would be repeated for. That holds for
+/// a 401 too: no token is looked at before a function runs, so it is the function's own answer.
 ///
 /// ```no_run
 /// use insforge::functions::Method;
@@ -147,15 +148,7 @@ impl Invocation {
     /// # Errors
     /// As [`send`](Self::send), but for decoding.
     pub async fn response(self) -> Result<FunctionResponse> {
-        let (limit, own) = (self.timeout, self.caller.at_least(HEADER, Duration::ZERO, TOTAL));
-        let limits = match limit {
-            Some(limit) => Limits {
-                header: Some(limit),
-                total: Some(limit),
-                ..own
-            },
-            None => own,
-        };
+        let limits = self.limits();
         let call = |request: Request| async {
             let answer = self.caller.send(request.limits(limits)).await?;
             Ok(FunctionResponse::new(answer))
@@ -193,11 +186,22 @@ impl Invocation {
         Ok(EventStream::new(answer, INVOKE))
     }
 
+    /// The limits of a call whose answer comes whole.
+    pub(super) fn limits(&self) -> Limits {
+        let own = self.caller.at_least(HEADER, Duration::ZERO, TOTAL);
+        match self.timeout {
+            Some(limit) => Limits {
+                header: Some(limit),
+                total: Some(limit),
+                ..own
+            },
+            None => own,
+        }
+    }
+
     async fn open(&self) -> Result<Answer> {
         let limits = Limits {
-            header: self
-                .timeout
-                .or(self.caller.at_least(HEADER, HEADER, HEADER).header),
+            header: self.limits().header,
             ..Limits::default()
         };
         let call = |request: Request| async { self.caller.open(request.limits(limits)).await };

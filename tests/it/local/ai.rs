@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use insforge::ai::{
-    ChatRequest, EmbeddingRequest, EncodingFormat, ImageRequest, Message, ToolFailure, TypedTool,
+    ChatRequest, EmbeddingRequest, EncodingFormat, ImageRequest, Message, Tool, ToolFailure, TypedTool,
 };
 use insforge::{Admin, Client, ErrorKind, SecretString};
 use insforge_local::{Fault, Local, Matcher};
@@ -234,6 +234,37 @@ async fn vectors_are_the_same_numbers_in_either_encoding() {
         .expect("vectors");
     assert_eq!(numbers.data, packed.data);
     assert_eq!(numbers.data[0].vector.len(), 16);
+}
+
+#[tokio::test]
+async fn a_typed_tool_is_called_with_arguments_of_its_type() {
+    #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+    #[serde(rename_all = "lowercase")]
+    enum Unit {
+        Celsius,
+        Fahrenheit,
+    }
+    #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+    struct Forecast {
+        /// The city's name.
+        city: String,
+        days: Option<u8>,
+        unit: Unit,
+    }
+    let local = local().await;
+    let forecast = Tool::typed::<Forecast>("get_forecast", "The weather of the coming days");
+    let mut chat = client(&local)
+        .ai()
+        .chat()
+        .conversation(ChatRequest::new("any", []))
+        .tool(forecast, |asked: Forecast| async move {
+            Ok::<_, ToolFailure>(format!("{} {:?} {:?}", asked.city, asked.days, asked.unit))
+        });
+    let answer = chat
+        .ask("The weather of the next 3 days in Rome?")
+        .await
+        .expect("an answer");
+    assert_eq!(answer.text(), "The tool says: \"Rome Some(3) Celsius\"");
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::{ChatCompletion, ChatCompletions, ChatRequest, Content, Message, ToolCall, TypedTool};
+use super::{
+    ChatCompletion, ChatCompletions, ChatRequest, Content, Message, ToolCall, ToolChoice, TypedTool,
+};
 use crate::error::{Error, ErrorKind, Result};
 
 type Handler = Arc<dyn Fn(ToolCall) -> BoxFuture<'static, String> + Send + Sync>;
@@ -133,7 +135,8 @@ impl Conversation {
     }
 
     /// Says something and returns the model's answer, once it has called all the tools it wants. If it fails, the chat
-    /// is as it was before; tools that have run have run.
+    /// is as it was before; tools that have run have run. A [`ToolChoice`] of the request that demands a call holds for
+    /// the first round of each question.
     ///
     /// # Errors
     /// As [`create`](ChatCompletions::create); [`Unsupported`](ErrorKind::Unsupported) where the model still calls tools
@@ -183,6 +186,13 @@ impl Conversation {
                 .zip(join_all(calls.iter().map(|call| self.call(call))).await)
             {
                 request = request.message(Message::tool(call.id.clone(), result));
+            }
+            // A call that had to be made has been; asked for again and again, no answer would ever come.
+            if matches!(
+                request.tool_choice,
+                Some(ToolChoice::Required | ToolChoice::Function(_))
+            ) {
+                request.tool_choice = None;
             }
         }
         let rounds = self.max_rounds;

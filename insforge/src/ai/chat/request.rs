@@ -39,7 +39,7 @@ pub struct ChatRequest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tools: Vec<Tool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tool_choice: Option<ToolChoice>,
+    pub(super) tool_choice: Option<ToolChoice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parallel_tool_calls: Option<bool>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -187,11 +187,11 @@ impl ChatRequest {
                     tool.name
                 )));
             }
-            if tool.parameters.get("type").is_some_and(|kind| kind != "object") {
+            if let Some(kind) = tool.parameters.get("type").filter(|kind| *kind != "object") {
                 return Err(Error::request(format!(
-                    "the arguments of the tool {:?} are of the type {}, and models give objects; take a struct with named \
+                    "the arguments of the tool {:?} are of the type {kind}, and models give objects; take a struct with named \
                      fields, or an empty one, struct Nothing {{}}",
-                    tool.name, tool.parameters["type"]
+                    tool.name
                 )));
             }
             if self.tools.iter().take(place).any(|other| other.name == tool.name) {
