@@ -116,11 +116,11 @@ async fn a_function_that_answers_401_runs_again_only_where_it_may() {
     issuer.book().gateway = Some((401, EXPIRED));
     let call = || client.functions().request("f");
     for (call, runs, refreshes) in [(call(), 1, 0), (call().idempotent(), 2, 1)] {
-        let before = (issuer.book().calls.len(), issuer.refreshes());
+        let before = (issuer.refreshes(), issuer.book().calls.len());
         let error = call.response().await.unwrap_err();
         assert_eq!(error.function_bytes(), Some(EXPIRED.as_bytes()));
-        assert_eq!(issuer.book().calls.len() - before.0, runs);
-        assert_eq!(issuer.refreshes() - before.1, refreshes);
+        assert_eq!(issuer.refreshes() - before.0, refreshes);
+        assert_eq!(issuer.book().calls.len() - before.1, runs);
     }
 }
 
