@@ -53,7 +53,7 @@ fn echo(request: &FunctionRequest) -> FunctionReply {
         return FunctionReply::throw("kaboom");
     }
     if request.param("events").is_some() {
-        let events = bytes::Bytes::from_static(b"data: 1\n\nevent: last\ndata: [DONE]\n\n");
+        let events = "data: 1\n\nevent: last\ndata: [DONE]\n\n";
         return FunctionReply::bytes("text/event-stream", events);
     }
     let status = request
