@@ -23,11 +23,9 @@ const CHANNEL: &str = "web-todos";
 
 /// A row as its changes tell of it: whose it is, and nothing of what it says, since whoever may read the channel reads
 /// the changes of all users.
-#[derive(Table, Debug, Clone)]
+#[derive(Table)]
 #[table(name = "web_todos")]
 struct OwnedRow {
-    #[column(pk, identity = always)]
-    id: i64,
     #[column(default)]
     owner_id: Uuid,
 }

@@ -13,9 +13,9 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use insforge::Client;
 use insforge::admin::realtime::NewChannel;
 use insforge::realtime::{ConnectionState, Event, Subscription};
-use insforge::{Admin, Client};
 use insforge_local::Local;
 use serde::{Deserialize, Serialize};
 

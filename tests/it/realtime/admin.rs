@@ -5,7 +5,7 @@ use insforge::admin::realtime::{ChannelChange, MessageList, NewChannel};
 use insforge_tests::Backend;
 use serde_json::{Value, json};
 
-use super::{Channels, message};
+use super::{Channels, Undo, message};
 
 #[tokio::test]
 async fn definitions_are_made_changed_and_removed() {
@@ -77,15 +77,18 @@ async fn messages_are_kept_and_counted() {
         (1, "kept")
     );
     admin.realtime().permissions().await.expect("policies");
-    let days = admin.realtime().retention_days().await.expect("a setting");
-    admin
-        .realtime()
-        .set_retention_days(Some(3650))
-        .await
-        .expect("set");
-    assert_eq!(
-        admin.realtime().retention_days().await.expect("a setting"),
-        Some(3650)
-    );
-    admin.realtime().set_retention_days(days).await.expect("set back");
+}
+
+#[tokio::test]
+async fn messages_are_kept_for_as_long_as_is_set() {
+    let backend = Backend::connect().await;
+    let realtime = backend.admin().realtime();
+    let before = realtime.retention_days().await.expect("a setting");
+    let _undo = Undo::new(move || async move { backend.admin().realtime().set_retention_days(before).await });
+    for days in [Some(3650), None] {
+        realtime.set_retention_days(days).await.expect("set");
+        assert_eq!(realtime.retention_days().await.expect("a setting"), days);
+    }
+    let error = realtime.set_retention_days(Some(0)).await.expect_err("no days");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
 }

@@ -38,7 +38,7 @@ impl Line {
             .unwrap();
         let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
         let port = lines.next_line().await.unwrap().unwrap();
-        let client = Client::new(format!("http://127.0.0.1:{port}"), "anon_conformance").unwrap();
+        let client = Client::new(&format!("http://127.0.0.1:{port}"), "anon_conformance").unwrap();
         let mut line = Self {
             socket: client.caller().websocket(TARGET).await.unwrap(),
             decoder: Decoder::default(),
