@@ -1,7 +1,7 @@
 //! Administration of realtime.
 
 use insforge::ErrorKind;
-use insforge::admin::realtime::{ChannelChange, MessageList, NewChannel};
+use insforge::admin::realtime::{ChannelChange, MessageList, NewChannel, StatsOf};
 use insforge_tests::Backend;
 use serde_json::{Value, json};
 
@@ -67,15 +67,17 @@ async fn messages_are_kept_and_counted() {
         (1, &*name, &json!({ "n": 1 }))
     );
     assert_eq!(Some(&kept[0].id), heard.meta.message_id.as_ref());
-    let stats = admin
-        .realtime()
-        .message_stats(Some(&channels.id))
-        .await
-        .expect("numbers");
+    let stats = async |since: &str| {
+        let of = StatsOf::all().channel_id(&channels.id);
+        let of = of.since(since.parse().expect("a time"));
+        admin.realtime().message_stats(of).await.expect("numbers")
+    };
+    let all = stats("2026-01-01T00:00:00.25Z").await;
     assert_eq!(
-        (stats.total_messages, stats.top_events[0].event_name.as_str()),
+        (all.total_messages, all.top_events[0].event_name.as_str()),
         (1, "kept")
     );
+    assert_eq!(stats("2999-01-01T00:00:00Z").await.total_messages, 0);
     admin.realtime().permissions().await.expect("policies");
 }
 

@@ -145,8 +145,10 @@ async fn the_real_socket_io_understands_packets_of_namespaces_and_is_understood(
     assert_eq!(line.refusal("/unknown").await, "Invalid namespace");
     assert_eq!(line.refusal("/closed").await, "Members only");
 
-    // It is left by either side, and the connection stays.
+    // It is left by either side, and the connection stays. The server takes leave a moment after the packet, and closes
+    // the connection of one who comes back before that.
     line.send("/other", Kind::Disconnect).await;
+    assert_eq!(line.refusal("/unknown").await, "Invalid namespace");
     line.send("/other", Kind::Connect(None)).await;
     assert!(matches!(line.next("/other").await, Kind::Connect(Some(_))));
     assert!(matches!(line.next("/other").await, Kind::Event { .. }));

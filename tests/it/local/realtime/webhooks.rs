@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use insforge::Client;
-use insforge::admin::realtime::{ChannelChange, MessageList, StoredMessage};
+use insforge::admin::realtime::{ChannelChange, MessageList, StatsOf, StoredMessage};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -62,8 +62,14 @@ async fn a_message_is_posted_to_the_webhooks_of_its_channel_and_counted() {
         ),
         (1, 2, 1)
     );
-    let stats = admin.realtime().message_stats(None).await.expect("numbers");
+    let stats = admin
+        .realtime()
+        .message_stats(StatsOf::all())
+        .await
+        .expect("numbers");
     assert!((stats.wh_delivery_rate - 0.5).abs() < f64::EPSILON);
+    assert_eq!(admin.realtime().clear_messages().await.expect("cleared"), 1);
+    assert_eq!(admin.realtime().clear_messages().await.expect("cleared"), 0);
 
     let posts = posts.lock().expect("no panic");
     let [(headers, body)] = posts.as_slice() else {
