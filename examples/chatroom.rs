@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("others join with: {line} cargo run --example chatroom -- Bob");
     }
     chat(&project, &name, BufReader::new(stdin()), |line| {
-        println!("{line}")
+        println!("{line}");
     })
     .await
 }
