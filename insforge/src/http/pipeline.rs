@@ -90,6 +90,17 @@ impl Caller {
         self.settings.realtime_buffer
     }
 
+    /// Headers of every call.
+    #[cfg(feature = "realtime")]
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.settings.headers
+    }
+
+    #[cfg(feature = "realtime")]
+    pub(super) fn pool_for_sockets(&self) -> Result<&reqwest::Client> {
+        self.settings.transport.pool_for_sockets()
+    }
+
     #[cfg(feature = "realtime")]
     pub(super) fn timeouts(&self) -> &Timeouts {
         &self.settings.timeouts
