@@ -181,7 +181,7 @@ impl Prepared {
             requests: RequestLog::default(),
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
-            payments: Payments::default(),
+            payments: Payments::connect(&database_url).await?,
             database_url,
         });
         for sql in &builder.schema {

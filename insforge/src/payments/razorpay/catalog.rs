@@ -131,6 +131,13 @@ pub struct RazorpayPlan {
 }
 
 /// An item to be made.
+///
+/// ```
+/// use insforge::payments::{Money, NewRazorpayItem};
+///
+/// let tea = NewRazorpayItem::new("Tea, 100 g", Money::new(49_900, "INR")?).description("From Assam");
+/// # Ok::<(), insforge::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use]
 pub struct NewRazorpayItem {
@@ -166,6 +173,13 @@ impl NewRazorpayItem {
 }
 
 /// What to change in an item. What is not set stays.
+///
+/// ```
+/// use insforge::payments::{Money, RazorpayItemUpdate};
+///
+/// let cheaper = RazorpayItemUpdate::new().price(Money::new(44_900, "INR")?);
+/// # Ok::<(), insforge::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[must_use]
 pub struct RazorpayItemUpdate {
@@ -214,6 +228,14 @@ impl RazorpayItemUpdate {
 }
 
 /// A plan to be made: an item that is paid every so many units of time.
+///
+/// ```
+/// use insforge::payments::{Money, NewRazorpayItem, NewRazorpayPlan, PlanPeriod};
+///
+/// let member = NewRazorpayItem::new("Membership", Money::new(99_900, "INR")?);
+/// let quarterly = NewRazorpayPlan::new(PlanPeriod::Monthly, 3, member);
+/// # Ok::<(), insforge::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use]
 pub struct NewRazorpayPlan {
@@ -264,7 +286,7 @@ impl Razorpay<Admin> {
     /// Items and plans: `GET /api/payments/razorpay/{env}/catalog`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn catalog(&self) -> Result<RazorpayCatalog> {
         read(
             &self.caller,
@@ -295,7 +317,7 @@ impl Razorpay<Admin> {
     /// Changes an item: `PATCH /api/payments/razorpay/{env}/catalog/items/{id}`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id.
+    /// [`Invalid`](crate::ErrorKind::Invalid) where Razorpay knows none of this id.
     pub async fn update_item(&self, id: &str, update: RazorpayItemUpdate) -> Result<RazorpayItem> {
         let build = || {
             if update == RazorpayItemUpdate::default() {
