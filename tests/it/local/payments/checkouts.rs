@@ -1,9 +1,9 @@
-//! Stripe's pages: checkouts once and monthly, and the portal of those who have paid.
+//! Stripe's pages to pay at.
 
 use insforge::ErrorKind;
 use insforge::payments::{
-    CheckoutSession, CheckoutStatus, Env, IdempotencyKey, NewCheckout, PaymentList, PaymentStatus,
-    PortalStatus, StripeSubscriptionStatus, Subject, TransactionStatus, TransactionType,
+    CheckoutStatus, Env, IdempotencyKey, NewCheckout, PaymentList, PaymentStatus, Subject, TransactionStatus,
+    TransactionType,
 };
 use insforge_local::{Fault, Matcher};
 
@@ -20,11 +20,6 @@ fn monthly(price: &str, subject: &Subject) -> NewCheckout {
         "https://example.com/no",
     )
     .line_item(price, 1)
-}
-
-async fn pay(shop: &Shop, session: &CheckoutSession) {
-    let id = session.checkout_session_id.as_deref().expect("an id");
-    shop.local.payments().pay_checkout(id).await.expect("it is paid");
 }
 
 #[tokio::test]
@@ -159,7 +154,7 @@ async fn a_paid_checkout_becomes_a_transaction_of_its_subject() {
         .await
         .expect("a session");
     assert_eq!(session.payment_status, Some(PaymentStatus::Unpaid));
-    pay(&shop, &session).await;
+    shop.pay(&session).await;
     let paid = stripe
         .create_checkout_session(new, &key)
         .await
@@ -206,65 +201,4 @@ async fn a_paid_checkout_becomes_a_transaction_of_its_subject() {
         ),
         (Some("ada@example.com"), 1, Some(1380), Some("4242"))
     );
-}
-
-#[tokio::test]
-async fn a_subscriber_keeps_the_subscription_in_the_portal() {
-    let shop = Shop::open().await;
-    let price = shop.price(true).await;
-    let user = shop.user("ada").await;
-    let stripe = user.payments().stripe(Env::Test);
-    let subject = Subject::new("team", "42");
-    let early = stripe
-        .create_customer_portal_session(&subject, None)
-        .await
-        .expect_err("nobody has paid");
-    assert_eq!(
-        (early.kind(), early.code()),
-        (ErrorKind::NotFound, Some("PAYMENT_NOT_FOUND"))
-    );
-
-    let session = stripe
-        .create_checkout_session(monthly(&price.price_id, &subject), &IdempotencyKey::random())
-        .await
-        .expect("a session");
-    pay(&shop, &session).await;
-
-    let admin = shop.admin.payments().stripe(Env::Test);
-    let list = PaymentList::new().subject(subject.clone());
-    let subscriptions = admin.subscriptions(list.clone()).await.expect("subscriptions");
-    assert_eq!(subscriptions.len(), 1);
-    assert_eq!(subscriptions[0].status, StripeSubscriptionStatus::Active);
-    assert_eq!(subscriptions[0].items.len(), 1);
-    assert_eq!(
-        subscriptions[0].items[0].price_id.as_deref(),
-        Some(price.price_id.as_str())
-    );
-    let payments = admin.transactions(list).await.expect("payments");
-    assert_eq!(payments.len(), 1);
-    assert_eq!(payments[0].kind, TransactionType::SubscriptionInvoice);
-
-    let portal = stripe
-        .create_customer_portal_session(&subject, Some("https://example.com/account"))
-        .await
-        .expect("a page");
-    assert_eq!(portal.status, PortalStatus::Created);
-    assert_eq!(portal.customer_id, subscriptions[0].customer_id);
-    assert_eq!(portal.return_url.as_deref(), Some("https://example.com/account"));
-    assert!(
-        portal
-            .url
-            .expect("an address")
-            .starts_with("https://billing.stripe.com/")
-    );
-    let configured = stripe
-        .create_configured_portal_session(&subject, None, "bpc_1")
-        .await
-        .expect("a page");
-    assert_eq!(configured.configuration.as_deref(), Some("bpc_1"));
-    let unknown = stripe
-        .create_configured_portal_session(&subject, None, "x")
-        .await
-        .expect_err("no such configuration");
-    assert_eq!(unknown.kind(), ErrorKind::Invalid);
 }

@@ -5,6 +5,7 @@ mod catalogs;
 mod checkouts;
 mod orders;
 mod policies;
+mod portals;
 mod reports;
 mod subscriptions;
 
@@ -12,8 +13,8 @@ use std::time::Duration;
 
 use insforge::http::RetryPolicy;
 use insforge::payments::{
-    Env, IdempotencyKey, Money, NewRazorpayItem, NewRazorpayPlan, NewStripePrice, NewStripeProduct,
-    PlanPeriod, RecurringInterval, StripePrice,
+    CheckoutSession, Env, IdempotencyKey, Money, NewRazorpayItem, NewRazorpayPlan, NewStripePrice,
+    NewStripeProduct, PlanPeriod, RecurringInterval, StripePrice,
 };
 use insforge::{Admin, Client, SecretString};
 use insforge_local::Local;
@@ -83,6 +84,12 @@ impl Shop {
             .create_price(price, &IdempotencyKey::random())
             .await
             .expect("a price")
+    }
+
+    /// Pays on Stripe's page.
+    async fn pay(&self, session: &CheckoutSession) {
+        let id = session.checkout_session_id.as_deref().expect("an id");
+        self.local.payments().pay_checkout(id).await.expect("it is paid");
     }
 
     /// The id of a plan of 500.00 INR a month.

@@ -1,5 +1,7 @@
 //! What the backend checks of a body, in its words: every mistake is named, and a key that nobody knows is one.
 
+use axum::http::HeaderMap;
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::reply::Failure;
@@ -80,15 +82,28 @@ pub(super) fn check(mut body: Map<String, Value>, fields: &[Field]) -> Result<Ma
 
 /// A body of which any part may be missing, but not all.
 pub(super) fn check_change(
-    body: Map<String, Value>,
+    mut body: Map<String, Value>,
     fields: &[Field],
     empty: &str,
 ) -> Result<Map<String, Value>, Failure> {
-    let body = check(body, fields)?;
-    if body.is_empty() {
-        return Err(Failure::invalid_input(format!("(root): {empty}")));
+    let mut issues = Vec::new();
+    object("", &mut body, fields, &mut issues);
+    if fields.iter().all(|field| !body.contains_key(field.name)) {
+        issues.push(format!("(root): {empty}"));
     }
-    Ok(body)
+    if issues.is_empty() {
+        Ok(body)
+    } else {
+        Err(Failure::invalid_input(issues.join(", ")))
+    }
+}
+
+/// The JSON object of a body.
+pub(super) fn parse(headers: &HeaderMap, bytes: &Bytes) -> Result<Map<String, Value>, Failure> {
+    match serde_json::from_str(crate::body::json(headers, bytes)?) {
+        Ok(Value::Object(body)) => Ok(body),
+        _ => Err(Failure::invalid_input("(root): Expected object, received array")),
+    }
 }
 
 /// Keys of notes that begin with `insforge_` are the backend's own.

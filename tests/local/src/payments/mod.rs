@@ -5,6 +5,7 @@
 mod account;
 pub(crate) mod controls;
 mod input;
+mod keys;
 mod list_query;
 mod lists;
 mod provider;
@@ -99,6 +100,8 @@ impl State {
 pub(crate) fn routes() -> Router<Arc<App>> {
     account::routes(Provider::Stripe)
         .merge(account::routes(Provider::Razorpay))
+        .merge(keys::routes(Provider::Stripe))
+        .merge(keys::routes(Provider::Razorpay))
         .merge(lists::routes(Provider::Stripe))
         .merge(lists::routes(Provider::Razorpay))
         .merge(stripe::routes())
@@ -194,5 +197,5 @@ fn body(
     bytes: &bytes::Bytes,
     fields: &[input::Field],
 ) -> Result<Map<String, Value>, Failure> {
-    input::check(crate::body::object(headers, bytes)?, fields)
+    input::check(input::parse(headers, bytes)?, fields)
 }

@@ -109,7 +109,7 @@ pub(super) async fn update_item(
 ) -> Answer {
     Caller::admin(&app, &headers)?;
     let env = world(&env)?;
-    let body = crate::body::object(&headers, &bytes)?;
+    let body = input::parse(&headers, &bytes)?;
     let set = input::check_change(body, ITEM_CHANGE, "At least one item field is required")?;
     let item = {
         let mut state = app.payments.lock();

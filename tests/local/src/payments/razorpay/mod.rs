@@ -17,8 +17,9 @@ use serde_json::{Map, Value, json};
 pub(super) use payer::{Proof, charge, consent, pay};
 pub(super) use reports::apply;
 
-use super::account::{self, connection, secret};
+use super::account::{self, connection};
 use super::input::{Field, Rule, nullable, optional};
+use super::keys::secret;
 use super::provider::Provider::Razorpay;
 use super::rows;
 use super::world;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::super::input::{Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
+use super::super::input::{self, Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
 use super::super::provider::Provider::Razorpay;
 use super::super::rows::{self, Table};
 use super::super::signature::sign;
@@ -60,7 +60,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    crate::body::object(&headers, &bytes)?;
+    input::parse(&headers, &bytes)?;
     let caller = Caller::any(&app, &headers)?;
     let env = world(&env)?;
     let body = body(&headers, &bytes, NEW)?;
@@ -144,7 +144,7 @@ pub(super) async fn verify(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    crate::body::object(&headers, &bytes)?;
+    input::parse(&headers, &bytes)?;
     let caller = Caller::any(&app, &headers)?;
     let env = world(&env)?;
     let body = body(&headers, &bytes, PROOF)?;

@@ -88,7 +88,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    crate::body::object(&headers, &bytes)?;
+    input::parse(&headers, &bytes)?;
     let caller = Caller::any(&app, &headers)?;
     let env = world(&env)?;
     let body = body(&headers, &bytes, NEW)?;
@@ -148,7 +148,7 @@ pub(super) async fn verify(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    crate::body::object(&headers, &bytes)?;
+    input::parse(&headers, &bytes)?;
     let caller = Caller::any(&app, &headers)?;
     let env = world(&env)?;
     let body = body(&headers, &bytes, PROOF)?;
@@ -180,13 +180,12 @@ pub(super) async fn change(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    let body = crate::body::object(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let fields: &[Field] = match verb.as_str() {
-        "cancel" => &[optional("cancelAtCycleEnd", Rule::Flag)],
-        "pause" | "resume" => &[],
+    let body = input::parse(&headers, &bytes)?;
+    let (fields, deed): (&[Field], _) = match verb.as_str() {
+        "cancel" => (&[optional("cancelAtCycleEnd", Rule::Flag)], "cancellation"),
+        "pause" | "resume" => (&[], verb.as_str()),
         _ => {
+            Caller::admin(&app, &headers)?;
             return Err(Failure::new(
                 StatusCode::NOT_FOUND,
                 "NOT_FOUND",
@@ -194,10 +193,15 @@ pub(super) async fn change(
             ));
         }
     };
+    let caller = Caller::any(&app, &headers)?;
+    let env = world(&env)?;
     let body = input::check(body, fields)?;
-    let refusal = "Razorpay subscription management requires a user token";
-    let caller = person(caller, refusal)?;
+    let caller = person(
+        caller,
+        &format!("Razorpay subscription {deed} requires a user token"),
+    )?;
     if caller == Caller::Anon {
+        let refusal = "Razorpay subscription management requires a user token";
         return Err(unauthorized(refusal));
     }
     let subject = allowed(&app, env, &id, &caller).await?;

@@ -209,7 +209,7 @@ pub(super) async fn update_product(
 ) -> Answer {
     Caller::admin(&app, &headers)?;
     let env = world(&env)?;
-    let body = crate::body::object(&headers, &bytes)?;
+    let body = input::parse(&headers, &bytes)?;
     let set = input::check_change(body, PRODUCT_CHANGE, "At least one product field is required")?;
     let product = changed(&app, env, "product", &id, &set)?;
     let product = keep_product(&app, env, &product).await?;
@@ -223,7 +223,7 @@ pub(super) async fn update_price(
     bytes: Bytes,
 ) -> Answer {
     Caller::admin(&app, &headers)?;
-    let body = crate::body::object(&headers, &bytes)?;
+    let body = input::parse(&headers, &bytes)?;
     let set = input::check_change(body, PRICE_CHANGE, "At least one price field is required")?;
     let env = world(&env)?;
     let price = changed(&app, env, "price", &id, &set)?;

@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 pub(super) use payer::pay;
 pub(super) use reports::apply;
 
-use super::account::{self, connection, secret};
+use super::account::{self, connection};
+use super::keys::secret;
 use super::lists::CUSTOMER;
 use super::provider::Provider::Stripe;
 use super::rows::{self, Known};

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::super::input::{Field, Rule, SUBJECT, needed, optional};
+use super::super::input::{self, Field, Rule, SUBJECT, needed, optional};
 use super::super::lists::MAPPING;
 use super::super::provider::Provider::Stripe;
 use super::super::rows::{self, Table};
@@ -36,7 +36,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    crate::body::object(&headers, &bytes)?;
+    input::parse(&headers, &bytes)?;
     let caller = Caller::any(&app, &headers)?;
     let env = world(&env)?;
     let body = body(&headers, &bytes, NEW)?;
