@@ -72,7 +72,11 @@ fn reader(area: &str, case: &str) -> Option<Read> {
         ("payments", "stripe-products") => list::<pay::StripeProduct>,
         ("payments", "stripe-prices") => list::<pay::StripePrice>,
         ("payments", "stripe-subscriptions") => list::<pay::StripeSubscription>,
-        ("payments", "razorpay-subscriptions") => list::<pay::RazorpaySubscription>,
+        ("payments", "razorpay-subscriptions" | "razorpay-active-subscriptions") => {
+            list::<pay::RazorpaySubscription>
+        }
+        ("payments", "razorpay-subscription-verified") => read::<pay::VerifiedSubscription>,
+        ("payments", "razorpay-webhook-setup") => read::<pay::RazorpayWebhook>,
         other => panic!("nobody reads {other:?}"),
     })
 }

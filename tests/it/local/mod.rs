@@ -6,6 +6,7 @@ mod auth;
 mod bulk;
 mod caps;
 mod concurrency;
+mod emails;
 mod faults;
 mod functions;
 mod limits;

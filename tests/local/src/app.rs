@@ -46,17 +46,28 @@ impl App {
     }
 }
 
-/// A client for PostgREST's socket, with the gateway's own limit of ten seconds.
-pub(crate) fn rest_client(socket: &Path) -> Result<reqwest::Client, Error> {
-    // No TLS is spoken on the socket. Yet where another crate of the build has switched reqwest's TLS on, reqwest asks
+/// Clients speak plain HTTP only, to PostgREST's socket and to this machine.
+fn plain() -> Result<reqwest::ClientBuilder, Error> {
+    // No TLS is spoken. Yet where another crate of the build has switched reqwest's TLS on, reqwest asks
     // for the process's TLS provider and panics without one, so it is handed a configuration that needs none.
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::Internal(format!("cannot set up TLS: {error}")))?
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls))
+}
+
+/// A client for the server itself, as which providers report.
+pub(crate) fn web_client() -> Result<reqwest::Client, Error> {
+    plain()?
+        .build()
+        .map_err(|error| Error::Internal(format!("cannot make a client: {error}")))
+}
+
+/// A client for PostgREST's socket, with the gateway's own limit of ten seconds.
+pub(crate) fn rest_client(socket: &Path) -> Result<reqwest::Client, Error> {
+    plain()?
         .unix_socket(socket)
         .timeout(Duration::from_secs(10))
         .redirect(reqwest::redirect::Policy::none())

@@ -183,7 +183,7 @@ impl Prepared {
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
             ai: AiControls::default(),
-            payments: Payments::default(),
+            payments: Payments::connect(&database_url).await?,
             database_url,
         });
         for sql in &builder.schema {
