@@ -10,11 +10,13 @@
 //! # }
 //! ```
 
+mod administration;
 mod builder;
 mod realtime;
 mod role;
 mod session_options;
 mod sql;
+mod statement;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -25,8 +27,9 @@ use std::sync::Arc;
 
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
 pub use self::role::{Admin, Anon, Role, User};
-pub use self::sql::SqlResult;
+pub use self::sql::{SqlField, SqlResult};
 pub(crate) use self::sql::run_sql;
+pub use self::statement::{QueryPlan, Statement};
 use crate::admin::auth::AdminAuth;
 use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell, UserAuth};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::administration::state::AdminState;
 use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::email::SentEmails;
@@ -25,6 +26,7 @@ pub(crate) struct App {
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
     pub(crate) auth: AuthState,
+    pub(crate) admin: AdminState,
     pub(crate) realtime: RealtimeState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::account::Account;
+use crate::administration::state::AdminState;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
 use crate::auth::state::AuthState;
@@ -173,6 +174,7 @@ impl Prepared {
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
+            admin: AdminState::default(),
             realtime: RealtimeState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
