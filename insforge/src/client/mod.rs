@@ -12,6 +12,7 @@
 
 mod administration;
 mod builder;
+mod health;
 mod realtime;
 mod role;
 mod session_options;
@@ -26,6 +27,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
+pub use self::health::Health;
 pub use self::role::{Admin, Anon, Role, User};
 pub use self::sql::{SqlField, SqlResult};
 pub(crate) use self::sql::run_sql;

@@ -39,6 +39,7 @@ pub struct Request {
     runs_once: bool,
     keeps_failure: bool,
     expired_token_is_500: bool,
+    as_nobody: bool,
     limits: Limits,
 }
 
@@ -72,6 +73,7 @@ impl Request {
             runs_once: false,
             keeps_failure: false,
             expired_token_is_500: false,
+            as_nobody: false,
             limits: Limits::default(),
         }
     }
@@ -89,6 +91,12 @@ impl Request {
         let mut request = Self::foreign(operation, method, url);
         request.own_host = true;
         request
+    }
+
+    /// Leaves the credential out: the route asks for none, and nobody's session is renewed for it.
+    pub(crate) fn as_nobody(mut self) -> Self {
+        self.as_nobody = true;
+        self
     }
 
     /// Says that each attempt may have an effect of its own, whatever the method and the answer: only an attempt that
@@ -169,6 +177,10 @@ impl Request {
 
     pub(super) fn carries_credential(&self) -> bool {
         self.foreign.is_none() || self.own_host
+    }
+
+    pub(super) fn wants_bearer(&self) -> bool {
+        self.carries_credential() && !self.as_nobody
     }
 
     pub(super) fn may_run_once_only(&self) -> bool {

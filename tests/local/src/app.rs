@@ -40,6 +40,16 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Whether this is the admin key, or an old one that still works.
+    pub(crate) fn accepts_api_key(&self, key: &str) -> bool {
+        self.admin.api_key.accepts(&self.api_key, key)
+    }
+
+    /// Whether this is the anon key, or an old one that still works.
+    pub(crate) fn accepts_anon_key(&self, key: &str) -> bool {
+        self.admin.anon_key.accepts(&self.anon_key, key)
+    }
+
     /// Brings PostgREST up to date if the schema has changed.
     pub(crate) async fn settle_schema(&self, since: Generation) -> Result<(), Error> {
         self.reload.if_changed(&self.client, since).await

@@ -241,6 +241,6 @@ fn lent_server() -> Option<String> {
 }
 
 /// 64 hexadecimal digits.
-fn secret() -> String {
+pub(crate) fn secret() -> String {
     format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>())
 }

@@ -68,8 +68,8 @@ async fn part(State(app): State<Arc<App>>, Path(part): Path<String>, headers: He
         "storage" => storage(&app).await?,
         "functions" => functions(&app),
         "realtime" => channels(&app, &headers).await?,
-        "api-key" => json!({ "apiKey": app.api_key }),
-        "anon-key" => json!({ "anonKey": app.anon_key }),
+        "api-key" => json!({ "apiKey": app.admin.api_key.newest(&app.api_key) }),
+        "anon-key" => json!({ "anonKey": app.admin.anon_key.newest(&app.anon_key) }),
         "project-id" => json!({ "projectId": null }),
         "database-connection-string" | "database-password" => {
             return Err(Failure::internal(

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::fields::Fields;
@@ -51,5 +51,12 @@ async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Ans
         Some(_) => return Err(Failure::invalid_input("params: Expected array")),
     };
     let text = run::execute(app, role, query, &params, explain).await?;
+    let (action, owner) = match role {
+        Role::ProjectAdmin => ("EXECUTE_RAW_SQL", "project_admin"),
+        Role::Owner => ("EXECUTE_RAW_SQL_UNRESTRICTED", "root"),
+    };
+    let query: String = query.chars().take(300).collect();
+    let details = json!({ "query": query, "paramCount": params.len(), "executionRole": owner, "explain": explain });
+    app.admin.audit(action, "DATABASE", details);
     Ok(json_text(StatusCode::OK, text))
 }
