@@ -168,7 +168,12 @@ impl Backups {
             total: limit,
             ..Limits::default()
         };
-        let request = json_call(RESTORE, Method::POST, target, &Value::Object(serde_json::Map::new()))?;
+        let request = json_call(
+            RESTORE,
+            Method::POST,
+            target,
+            &Value::Object(serde_json::Map::new()),
+        )?;
         self.calls.send::<Value>(request.limits(limits)).await.map(drop)
     }
 }

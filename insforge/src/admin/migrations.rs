@@ -159,7 +159,12 @@ impl Migrations {
     /// # Errors
     /// [`RateLimited`](crate::ErrorKind::RateLimited) after 30 calls in 15 minutes.
     pub async fn dry_run(&self, sql: &str) -> Result<DryRun> {
-        let request = json_call(DRY_RUN, Method::POST, "/api/database/migrations/dry-run", &Sql { sql })?;
+        let request = json_call(
+            DRY_RUN,
+            Method::POST,
+            "/api/database/migrations/dry-run",
+            &Sql { sql },
+        )?;
         self.calls.send(request).await
     }
 }

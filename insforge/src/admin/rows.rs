@@ -119,22 +119,15 @@ impl Rows {
         self.calls.get(FIND, target).await
     }
 
-    /// Inserts rows in one transaction, and returns them: `POST …/records`.
+    /// Inserts rows in one transaction, and returns them as they are then: `POST …/records`.
+    ///
+    /// **The server leaves an empty text out** where the column is no text, so that the column gets its default.
     ///
     /// # Errors
-    /// As [`list`](Self::list), and what the database refuses; [`Request`](crate::ErrorKind::Request) for no rows, and for
-    /// empty texts: the server would leave those out of columns that are no texts, without a word. Where a column of text
-    /// is meant, [`Client::database`](crate::client::Client::database) writes them.
+    /// As [`list`](Self::list), and what the database refuses; [`Request`](crate::ErrorKind::Request) for no rows.
     pub async fn insert<T: DeserializeOwned>(&self, rows: &[Map<String, Value>]) -> Result<Vec<T>> {
         if rows.is_empty() {
             return Err(Error::request("there is no row to insert").with_operation(INSERT));
-        }
-        let empty = |(_, value): &(&String, &Value)| value.as_str() == Some("");
-        if let Some((column, _)) = rows.iter().flatten().find(empty) {
-            return Err(Error::request(format!(
-                "the text for {column:?} is empty, and the server leaves empty texts out of columns that are no texts"
-            ))
-            .with_operation(INSERT));
         }
         let request = json_call(INSERT, Method::POST, self.place(INSERT)?, rows)?;
         self.calls.send(request).await

@@ -16,7 +16,7 @@ pub struct Health {
     /// `ok`.
     #[serde(default)]
     pub status: String,
-    /// Its version, such as `2.3.1`.
+    /// Its version, such as `2.3.1`; empty where the server does not know, as one that npm has not started.
     #[serde(default)]
     pub version: String,
     /// Its name.
@@ -33,7 +33,7 @@ impl Health {
     ///
     /// ```no_run
     /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
-    /// if client.health().await?.version_numbers() < Some((2, 3, 0)) {
+    /// if client.health().await?.version_numbers().is_some_and(|version| version < (2, 3, 0)) {
     ///     eprintln!("this program was tested with InsForge 2.3");
     /// }
     /// # Ok(())
@@ -55,7 +55,8 @@ impl<R: Role> Client<R> {
     /// # Errors
     /// Those of the way to the server.
     pub async fn health(&self) -> Result<Health> {
-        let request = Request::new(OPERATION, Method::GET, Target::new("/api/health").finish()).as_nobody();
+        let request =
+            Request::new(OPERATION, Method::GET, Target::new("/api/health").finish()).without_credential();
         self.caller.send(request).await?.decode(OPERATION)
     }
 }

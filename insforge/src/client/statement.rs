@@ -186,7 +186,10 @@ fn each(value: &mut Value, change: &dyn Fn(&mut Value)) {
 
 /// The server makes a moment of a date, midnight in its own time zone. Only one in UTC is known to be right.
 fn date(value: &mut Value) {
-    if let Some(day) = value.as_str().and_then(|text| text.strip_suffix("T00:00:00.000Z")) {
+    if let Some(day) = value
+        .as_str()
+        .and_then(|text| text.strip_suffix("T00:00:00.000Z"))
+    {
         *value = Value::from(day);
     }
 }
@@ -213,7 +216,13 @@ mod tests {
             name: name.to_owned(),
             type_oid,
         };
-        let fields = [field("a", 20), field("b", 1016), field("c", 1082), field("d", 1700), field("e", 1082)];
+        let fields = [
+            field("a", 20),
+            field("b", 1016),
+            field("c", 1082),
+            field("d", 1700),
+            field("e", 1082),
+        ];
         let row = json!({
             "a": "9007199254740993", "b": ["1", null, ["2"]], "c": "1815-12-10T00:00:00.000Z", "d": "1.50",
             "e": "1815-12-09T23:00:00.000Z"
@@ -235,6 +244,9 @@ mod tests {
             id: i64,
         }
         let error = read::<Row>(3, json!({ "id": "x" })).unwrap_err();
-        assert_eq!((error.kind(), error.path()), (crate::ErrorKind::Decode, Some("rows[3].id")));
+        assert_eq!(
+            (error.kind(), error.path()),
+            (crate::ErrorKind::Decode, Some("rows[3].id"))
+        );
     }
 }

@@ -39,7 +39,7 @@ pub struct Request {
     runs_once: bool,
     keeps_failure: bool,
     expired_token_is_500: bool,
-    as_nobody: bool,
+    without_credential: bool,
     limits: Limits,
 }
 
@@ -73,7 +73,7 @@ impl Request {
             runs_once: false,
             keeps_failure: false,
             expired_token_is_500: false,
-            as_nobody: false,
+            without_credential: false,
             limits: Limits::default(),
         }
     }
@@ -94,8 +94,8 @@ impl Request {
     }
 
     /// Leaves the credential out: the route asks for none, and nobody's session is renewed for it.
-    pub(crate) fn as_nobody(mut self) -> Self {
-        self.as_nobody = true;
+    pub(crate) fn without_credential(mut self) -> Self {
+        self.without_credential = true;
         self
     }
 
@@ -180,7 +180,7 @@ impl Request {
     }
 
     pub(super) fn wants_bearer(&self) -> bool {
-        self.carries_credential() && !self.as_nobody
+        self.carries_credential() && !self.without_credential
     }
 
     pub(super) fn may_run_once_only(&self) -> bool {

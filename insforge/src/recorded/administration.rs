@@ -6,11 +6,20 @@ use super::{Read, list, read};
 use crate::admin::introspection as has;
 use crate::admin::metadata as meta;
 use crate::admin::migrations::{DryRun, Migration};
-use crate::admin::{advisor, backups, deployments, logs, memory, schedules, secrets, tables, transfer, usage};
+use crate::admin::{
+    advisor, backups, deployments, logs, memory, schedules, secrets, tables, transfer, usage,
+};
 use crate::client::{Health, SqlResult};
 
 /// The folders of the recordings.
-pub(super) const AREAS: [&str; 6] = ["database-admin", "health", "logs", "schedules", "secrets", "usage"];
+pub(super) const AREAS: [&str; 6] = [
+    "database-admin",
+    "health",
+    "logs",
+    "schedules",
+    "secrets",
+    "usage",
+];
 
 /// How the answer of a recorded case is read; `None` where the SDK does not read it.
 pub(super) fn reader(area: &str, case: &str) -> Option<Read> {
@@ -39,9 +48,9 @@ pub(super) fn reader(area: &str, case: &str) -> Option<Read> {
         ("database-admin", "migrations-create") => read::<Migration>,
         ("database-admin", case) if case.starts_with("migrations-dry-run") => read::<DryRun>,
         ("database-admin", "export-sql") => read::<transfer::SqlExport>,
-        ("database-admin", "export-json") => |value| {
-            read::<transfer::DatabaseExport>(&as_recorded(&value["data"], "/tables"))
-        },
+        ("database-admin", "export-json") => {
+            |value| read::<transfer::DatabaseExport>(&as_recorded(&value["data"], "/tables"))
+        }
         ("database-admin", case) if case.starts_with("bulk-upsert") => read::<transfer::BulkUpserted>,
         ("database-admin", "backups-list") => list::<backups::Backup>,
         ("database-admin", "database-config") => |value| read::<backups::BackupConfig>(&value["backup"]),
@@ -51,9 +60,7 @@ pub(super) fn reader(area: &str, case: &str) -> Option<Read> {
         // The keys are read by the verification of tokens.
         ("health", _) => return None,
         ("logs", "audits" | "audits-filter" | "audits-empty" | "audits-past-end") => read::<Vec<logs::Audit>>,
-        ("logs", "audits-stats") => {
-            |value| read::<logs::AuditStats>(&as_recorded(value, "/actionsByModule"))
-        }
+        ("logs", "audits-stats") => |value| read::<logs::AuditStats>(&as_recorded(value, "/actionsByModule")),
         ("logs", "search") => read::<Vec<logs::LogEntry>>,
         ("logs", "source" | "source-unknown") => read::<logs::LogReading>,
         ("logs", "sources") => read::<Vec<logs::LogSource>>,
@@ -77,10 +84,8 @@ pub(super) fn reader(area: &str, case: &str) -> Option<Read> {
 /// The one table of an answer, by its name.
 fn one_table(value: &Value) -> Result<(), String> {
     let object = value.as_object().ok_or("no object")?;
-    let known = object.iter().filter(|(key, _)| !key.starts_with("newField"));
-    known
-        .map(|(_, table)| read::<meta::ExportedTable>(table))
-        .collect()
+    let mut known = object.iter().filter(|(key, _)| !key.starts_with("newField"));
+    known.try_for_each(|(_, table)| read::<meta::ExportedTable>(table))
 }
 
 /// The value without what a mutation added to a dictionary in it, whose keys are not the server's own words.

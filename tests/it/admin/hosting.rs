@@ -20,7 +20,10 @@ async fn sites_are_listed_and_cannot_be_made_without_a_provider() {
     assert_eq!(page.total, Some(page.rows.len() as u64));
     sites.addresses().await.expect("addresses or none");
     let error = refused(sites.get(NOBODY).await);
-    assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("DEPLOYMENT_NOT_FOUND")));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::NotFound, Some("DEPLOYMENT_NOT_FOUND"))
+    );
     assert_eq!(refused(sites.sync(NOBODY).await).kind(), ErrorKind::NotFound);
     assert_eq!(refused(sites.cancel(NOBODY).await).kind(), ErrorKind::NotFound);
     assert_eq!(refused(sites.create([]).await).kind(), ErrorKind::Request);
@@ -39,7 +42,11 @@ async fn sites_are_listed_and_cannot_be_made_without_a_provider() {
         refused(sites.env_var("x").await),
         refused(sites.delete_env_var("x").await),
     ] {
-        assert_eq!((error.kind(), error.status()), (ErrorKind::Unavailable, Some(503)), "{error:?}");
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Unavailable, Some(503)),
+            "{error:?}"
+        );
         assert!(!format!("{error:?}").contains("canary"));
     }
 }
@@ -48,20 +55,31 @@ async fn sites_are_listed_and_cannot_be_made_without_a_provider() {
 async fn containers_cannot_be_made_without_a_provider() {
     let compute = Backend::connect().await.admin().compute();
     compute.config().await.expect("which credentials there are");
-    assert_eq!(refused(compute.set_config(None, None).await).kind(), ErrorKind::Request);
+    assert_eq!(
+        refused(compute.set_config(None, None).await).kind(),
+        ErrorKind::Request
+    );
     if compute.list().await.is_ok() {
         return;
     }
     for error in [
         refused(compute.get(NOBODY).await),
-        refused(compute.create(NewService::new("a", 80).image("x").env_var("A", "canary")).await),
+        refused(
+            compute
+                .create(NewService::new("a", 80).image("x").env_var("A", "canary"))
+                .await,
+        ),
         refused(compute.reserve(NewService::new("a", 80)).await),
         refused(compute.stop(NOBODY).await),
         refused(compute.logs(NOBODY, 10, None).await),
         refused(compute.events(NOBODY, 10).await),
         refused(compute.deploy_token(NOBODY).await),
     ] {
-        assert_eq!((error.status(), error.code()), (Some(503), Some("COMPUTE_NOT_CONFIGURED")), "{error:?}");
+        assert_eq!(
+            (error.status(), error.code()),
+            (Some(503), Some("COMPUTE_NOT_CONFIGURED")),
+            "{error:?}"
+        );
     }
 }
 
@@ -74,7 +92,11 @@ async fn memory_is_listed_and_needs_models_for_the_rest() {
     match memory.remember(Remember::text("a", "b").scope(&scope)).await {
         Ok(results) => assert_eq!(results.len(), 1),
         Err(error) => {
-            assert_eq!((error.status(), error.code()), (Some(500), Some("AI_INVALID_API_KEY")), "{error:?}");
+            assert_eq!(
+                (error.status(), error.code()),
+                (Some(500), Some("AI_INVALID_API_KEY")),
+                "{error:?}"
+            );
             assert!(memory.recall(Recall::new("a").scope(&scope)).await.is_err());
         }
     }

@@ -20,7 +20,13 @@ async fn functions_indexes_policies_and_triggers_of_a_schema_are_listed() {
     let there = admin.introspection();
     let schemas = there.schemas().await.expect("schemas");
     assert_eq!(schemas[0].name, "public");
-    let protected = |name: &str| schemas.iter().find(|schema| schema.name == name).expect(name).is_protected;
+    let protected = |name: &str| {
+        schemas
+            .iter()
+            .find(|schema| schema.name == name)
+            .expect(name)
+            .is_protected
+    };
     assert!(!protected(space.schema()) && !protected("public") && protected("auth"));
 
     let functions = there.functions().await.expect("functions");
@@ -28,12 +34,24 @@ async fn functions_indexes_policies_and_triggers_of_a_schema_are_listed() {
         .iter()
         .map(|function| (function.name.as_str(), &function.kind))
         .collect();
-    assert_eq!(kinds, [("touch", &RoutineKind::Function), ("work", &RoutineKind::Procedure)]);
+    assert_eq!(
+        kinds,
+        [
+            ("touch", &RoutineKind::Function),
+            ("work", &RoutineKind::Procedure)
+        ]
+    );
     assert!(functions[0].definition.contains("CREATE OR REPLACE FUNCTION"));
 
     let indexes = there.indexes().await.expect("indexes");
-    let key = indexes.iter().find(|index| index.name == "notes_pkey").expect("a key");
-    let other = indexes.iter().find(|index| index.name == "notes_body_key").expect("another");
+    let key = indexes
+        .iter()
+        .find(|index| index.name == "notes_pkey")
+        .expect("a key");
+    let other = indexes
+        .iter()
+        .find(|index| index.name == "notes_body_key")
+        .expect("another");
     assert!(key.is_primary && key.is_unique && !other.is_primary && other.is_unique);
     assert_eq!(key.table_name, "notes");
 
@@ -42,15 +60,30 @@ async fn functions_indexes_policies_and_triggers_of_a_schema_are_listed() {
     let policy = &policies[0];
     assert_eq!((policy.name.as_str(), policy.command.as_str()), ("own", "SELECT"));
     assert_eq!(policy.roles, ["anon", "authenticated"]);
-    assert_eq!((policy.using.as_deref(), policy.with_check.as_deref()), (Some("(id > 0)"), None));
+    assert_eq!(
+        (policy.using.as_deref(), policy.with_check.as_deref()),
+        (Some("(id > 0)"), None)
+    );
 
     let triggers = there.triggers().await.expect("triggers");
     assert_eq!(triggers.len(), 1);
     let trigger = &triggers[0];
     assert_eq!(
-        (trigger.name.as_str(), trigger.timing.as_str(), trigger.event.as_str(), trigger.orientation.as_str()),
+        (
+            trigger.name.as_str(),
+            trigger.timing.as_str(),
+            trigger.event.as_str(),
+            trigger.orientation.as_str()
+        ),
         ("touched", "BEFORE", "UPDATE", "ROW")
     );
     assert!(trigger.statement.contains("touch()"));
-    assert!(there.in_schema("no_such_schema").indexes().await.expect("none").is_empty());
+    assert!(
+        there
+            .in_schema("no_such_schema")
+            .indexes()
+            .await
+            .expect("none")
+            .is_empty()
+    );
 }

@@ -8,7 +8,11 @@ async fn the_project_shows_its_parts() {
     let backend = Backend::connect().await;
     let admin = backend.admin();
     let bucket = backend.unique("meta");
-    admin.storage().create_bucket(&bucket, false).await.expect("a bucket");
+    admin
+        .storage()
+        .create_bucket(&bucket, false)
+        .await
+        .expect("a bucket");
     let metadata = admin.metadata();
     let project = metadata.project().await.expect("everything");
     let parts = (
@@ -20,7 +24,9 @@ async fn the_project_shows_its_parts() {
     let auth = project.auth.expect("auth");
     assert_eq!(auth.public.password, parts.0.public.password);
     let found = |buckets: &[insforge::admin::metadata::BucketMetadata]| {
-        buckets.iter().any(|one| one.name == bucket && !one.public && one.object_count == Some(0))
+        buckets
+            .iter()
+            .any(|one| one.name == bucket && !one.public && one.object_count == Some(0))
     };
     assert!(found(&project.storage.buckets) && found(&parts.1.buckets));
     assert!(project.realtime.expect("realtime").permissions.is_some() && parts.2.permissions.is_some());
@@ -28,7 +34,10 @@ async fn the_project_shows_its_parts() {
     assert!(metadata.database().await.expect("database").total_size_gb > 0.0);
     metadata.functions().await.expect("functions");
     let text = metadata.markdown().await.expect("a text");
-    assert!(text.starts_with("# Project Metadata") && text.contains("## Storage"), "{text}");
+    assert!(
+        text.starts_with("# Project Metadata") && text.contains("## Storage"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -39,7 +48,10 @@ async fn keys_are_read_and_not_shown() {
     let key = metadata.api_key().await.expect("a key");
     assert_eq!(key.expose(), backend.api_key());
     assert!(!format!("{key:?}").contains(backend.api_key()));
-    assert_eq!(metadata.anon_key().await.expect("a key").expose(), backend.anon_key());
+    assert_eq!(
+        metadata.anon_key().await.expect("a key").expose(),
+        backend.anon_key()
+    );
     metadata.project_id().await.expect("an id or none");
 }
 
@@ -55,7 +67,10 @@ async fn a_table_is_described_with_postgresqls_own_types() {
         .await
         .expect("a table");
     let table = admin.metadata().table(&name).await;
-    admin.sql(&format!("drop table public.{name}")).await.expect("dropped");
+    admin
+        .sql(&format!("drop table public.{name}"))
+        .await
+        .expect("dropped");
     let table = table.expect("a description");
     let columns: Vec<(&str, &str, Option<u32>, bool)> = table
         .columns
@@ -78,7 +93,11 @@ async fn a_table_is_described_with_postgresqls_own_types() {
         ]
     );
     assert!(table.indexes[0].is_primary && !table.rls_enabled && table.rows.is_empty());
-    let none = admin.metadata().table("no_such_table_at_all").await.expect("an empty one");
+    let none = admin
+        .metadata()
+        .table("no_such_table_at_all")
+        .await
+        .expect("an empty one");
     assert!(none.columns.is_empty());
     let error = admin.metadata().table("auth").await.expect_err("something else");
     assert_eq!(error.kind(), ErrorKind::Request);

@@ -12,9 +12,16 @@ async fn a_schedule_is_made_read_changed_and_removed() {
     let schedules = admin.schedules();
     let key = backend.unique("SCHED").to_uppercase();
     let name = backend.unique("nightly");
-    admin.secrets().create(NewSecret::new(&key, "canary")).await.expect("a secret");
+    admin
+        .secrets()
+        .create(NewSecret::new(&key, "canary"))
+        .await
+        .expect("a secret");
     let header = format!("Bearer ${{{{secrets.{key}}}}}");
-    let body = serde_json::json!({ "a": 1 }).as_object().cloned().expect("an object");
+    let body = serde_json::json!({ "a": 1 })
+        .as_object()
+        .cloned()
+        .expect("an object");
     // Far from now, so that it is not called meanwhile.
     let new = NewSchedule::new(&name, "0 3 1 1 *", format!("{}/functions/none", backend.url()))
         .method(ScheduleMethod::Put)
@@ -22,17 +29,40 @@ async fn a_schedule_is_made_read_changed_and_removed() {
         .body(body.clone());
     let id = schedules.create(new).await.expect("made");
     let made = schedules.get(&id).await.expect("it is there");
-    assert_eq!((made.name.as_str(), made.cron_schedule.as_str()), (name.as_str(), "0 3 1 1 *"));
+    assert_eq!(
+        (made.name.as_str(), made.cron_schedule.as_str()),
+        (name.as_str(), "0 3 1 1 *")
+    );
     assert_eq!((&made.http_method, made.is_active), (&ScheduleMethod::Put, true));
-    assert_eq!(made.headers.get("authorization"), Some(&header), "the name of the secret, not its value");
+    assert_eq!(
+        made.headers.get("authorization"),
+        Some(&header),
+        "the name of the secret, not its value"
+    );
     assert_eq!(made.body, Some(serde_json::Value::Object(body)));
-    assert!(made.next_run.as_deref().is_some_and(|next| next.contains("-01-01T")), "{:?}", made.next_run);
+    assert!(
+        made.next_run
+            .as_deref()
+            .is_some_and(|next| next.contains("-01-01T")),
+        "{:?}",
+        made.next_run
+    );
     let change = ScheduleChange::new().cron("30 4 1 1 *").active(false);
     schedules.update(&id, change).await.expect("changed");
     let changed = schedules.get(&id).await.expect("it is there");
-    assert_eq!((changed.cron_schedule.as_str(), changed.is_active), ("30 4 1 1 *", false));
+    assert_eq!(
+        (changed.cron_schedule.as_str(), changed.is_active),
+        ("30 4 1 1 *", false)
+    );
     assert_eq!(changed.name, name);
-    assert!(schedules.list().await.expect("a list").iter().any(|one| one.id == id));
+    assert!(
+        schedules
+            .list()
+            .await
+            .expect("a list")
+            .iter()
+            .any(|one| one.id == id)
+    );
     let runs = schedules.runs(&id, 10, 0).await.expect("no calls");
     assert_eq!((runs.rows.len(), runs.total), (0, Some(0)));
     schedules.delete(&id).await.expect("removed");
@@ -43,7 +73,10 @@ async fn a_schedule_is_made_read_changed_and_removed() {
         schedules.update(&id, ScheduleChange::new().active(true)).await,
     ] {
         let error = error.expect_err("gone");
-        assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("SCHEDULE_NOT_FOUND")));
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::NotFound, Some("SCHEDULE_NOT_FOUND"))
+        );
     }
 }
 
@@ -59,13 +92,22 @@ async fn what_no_schedule_can_be_is_refused() {
         ("abc", "60 seconds", url),
         ("abc", "* * * * *", "/functions/x"),
     ] {
-        let error = schedules.create(NewSchedule::new(name, cron, url)).await.expect_err("refused");
+        let error = schedules
+            .create(NewSchedule::new(name, cron, url))
+            .await
+            .expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Request, "{name} {cron} {url}");
     }
     let unknown = NewSchedule::new("abc", "* * * * *", url).header("x", "${{secrets.NO_SUCH_SECRET}}");
     let error = schedules.create(unknown).await.expect_err("no secret");
-    assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("SECRET_NOT_FOUND")));
-    assert_eq!(schedules.get("nope").await.expect_err("no UUID").kind(), ErrorKind::Server);
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::NotFound, Some("SECRET_NOT_FOUND"))
+    );
+    assert_eq!(
+        schedules.get("nope").await.expect_err("no UUID").kind(),
+        ErrorKind::Server
+    );
     let days = schedules.retention_days().await.expect("a setting");
     schedules.set_retention_days(Some(3650)).await.expect("set");
     assert_eq!(schedules.retention_days().await.expect("a setting"), Some(3650));

@@ -39,7 +39,10 @@ async fn rows_are_read_into_the_programs_own_type_without_loss() {
         .sql_as::<Row>("select 'x'::text as id", &[])
         .await
         .expect_err("no number");
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("rows[0].id")));
+    assert_eq!(
+        (error.kind(), error.path()),
+        (ErrorKind::Decode, Some("rows[0].id"))
+    );
     let error = admin
         .sql_as::<Value>("select 1 as a; select 2 as b", &[])
         .await
@@ -50,7 +53,10 @@ async fn rows_are_read_into_the_programs_own_type_without_loss() {
 #[tokio::test]
 async fn columns_are_told_with_their_types() {
     let admin = Backend::connect().await.admin();
-    let result = admin.sql("select 1::int4 as a, 'x'::text as b where false").await.expect("no rows");
+    let result = admin
+        .sql("select 1::int4 as a, 'x'::text as b where false")
+        .await
+        .expect("no rows");
     let fields: Vec<(&str, u32)> = result
         .fields
         .iter()
@@ -77,7 +83,10 @@ async fn a_plan_is_shown_and_changes_nothing() {
         .expect_err("no query");
     assert_eq!(error.kind(), ErrorKind::Invalid);
     let count = admin
-        .sql_as::<Value>(&format!("select count(*) as n from {}.plans", space.schema()), &[])
+        .sql_as::<Value>(
+            &format!("select count(*) as n from {}.plans", space.schema()),
+            &[],
+        )
         .await
         .expect("a number");
     assert_eq!(count, [json!({ "n": 100 })]);
@@ -93,7 +102,16 @@ async fn the_owner_may_do_what_the_administrator_may_not() {
     assert_eq!(who(admin.statement(query)).await, "project_admin");
     assert_ne!(who(admin.statement(query).unrestricted()).await, "project_admin");
     let delete = "delete from system.custom_migrations where false";
-    let error = admin.statement(delete).run().await.expect_err("not the administrator's");
+    let error = admin
+        .statement(delete)
+        .run()
+        .await
+        .expect_err("not the administrator's");
     assert_eq!(error.kind(), ErrorKind::Forbidden);
-    admin.statement(delete).unrestricted().run().await.expect("the owner's");
+    admin
+        .statement(delete)
+        .unrestricted()
+        .run()
+        .await
+        .expect("the owner's");
 }

@@ -16,7 +16,11 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
             NewTable::new("tasks")
                 .column(NewColumn::new("title", ColumnType::String).unique())
                 .column(NewColumn::new("views", ColumnType::Integer).default_value("3"))
-                .column(NewColumn::new("due", ColumnType::DateTime).nullable().default_value("now()"))
+                .column(
+                    NewColumn::new("due", ColumnType::DateTime)
+                        .nullable()
+                        .default_value("now()"),
+                )
                 .column(NewColumn::new("ratio", ColumnType::Float).nullable())
                 .column(NewColumn::new("done", ColumnType::Boolean))
                 .column(NewColumn::new("born", ColumnType::Date).nullable())
@@ -29,8 +33,21 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
         (made.table_name.as_str(), made.schema_name.as_deref()),
         ("tasks", Some(space.schema()))
     );
-    let types: Vec<&str> = made.columns.iter().map(|column| column.sql_type.as_str()).collect();
-    let sql = ["TEXT", "INTEGER", "TIMESTAMPTZ", "DOUBLE PRECISION", "BOOLEAN", "DATE", "UUID", "JSONB"];
+    let types: Vec<&str> = made
+        .columns
+        .iter()
+        .map(|column| column.sql_type.as_str())
+        .collect();
+    let sql = [
+        "TEXT",
+        "INTEGER",
+        "TIMESTAMPTZ",
+        "DOUBLE PRECISION",
+        "BOOLEAN",
+        "DATE",
+        "UUID",
+        "JSONB",
+    ];
     assert_eq!(types, sql);
     assert_eq!(made.auto_fields, ["id", "created_at", "updated_at"]);
     assert!(tables.list().await.expect("names").contains(&"tasks".to_owned()));
@@ -40,28 +57,57 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
     assert_eq!((table.record_count, table.columns.len()), (Some(1), 11));
     let title = table.column("title").expect("title");
     assert_eq!(
-        (&title.column_type, title.is_nullable, title.is_unique, title.is_primary_key),
+        (
+            &title.column_type,
+            title.is_nullable,
+            title.is_unique,
+            title.is_primary_key
+        ),
         (&ColumnType::String, false, true, false)
     );
     let id = table.column("id").expect("id");
     assert!(id.is_primary_key && id.default_value.as_deref() == Some("gen_random_uuid()"));
-    assert_eq!(table.column("views").and_then(|column| column.default_value.as_deref()), Some("3"));
-    assert_eq!(table.column("done").and_then(|column| column.default_value.as_deref()), Some("false"));
-    assert_eq!(table.column("data").map(|column| &column.column_type), Some(&ColumnType::Json));
+    assert_eq!(
+        table
+            .column("views")
+            .and_then(|column| column.default_value.as_deref()),
+        Some("3")
+    );
+    assert_eq!(
+        table
+            .column("done")
+            .and_then(|column| column.default_value.as_deref()),
+        Some("false")
+    );
+    assert_eq!(
+        table.column("data").map(|column| &column.column_type),
+        Some(&ColumnType::Json)
+    );
 
     let change = TableChange::new()
         .drop_column("born")
-        .update_column(ColumnChange::new("title").rename("headline").default_value("none"))
+        .update_column(
+            ColumnChange::new("title")
+                .rename("headline")
+                .default_value("none"),
+        )
         .update_column(ColumnChange::new("views").drop_default())
         .add_column(NewColumn::new("note", ColumnType::String).nullable())
         .rename("jobs");
     let done = tables.alter("tasks", change).await.expect("changed");
     assert_eq!(done.len(), 5, "{done:?}");
     let table = tables.describe("jobs").await.expect("under its new name");
-    assert!(table.column("title").is_none() && table.column("born").is_none() && table.column("note").is_some());
+    assert!(
+        table.column("title").is_none() && table.column("born").is_none() && table.column("note").is_some()
+    );
     let headline = table.column("headline").expect("the new name");
     assert_eq!(headline.default_value.as_deref(), Some("none"));
-    assert_eq!(table.column("views").and_then(|column| column.default_value.clone()), None);
+    assert_eq!(
+        table
+            .column("views")
+            .and_then(|column| column.default_value.clone()),
+        None
+    );
 
     tables.delete("jobs").await.expect("removed");
     tables.delete("jobs").await.expect("again: no error");
@@ -91,7 +137,11 @@ async fn foreign_keys_are_made_read_and_dropped() {
         .await
         .expect("a second key");
     assert_eq!(done.len(), 1);
-    let keys = tables.describe("children").await.expect("a description").foreign_keys;
+    let keys = tables
+        .describe("children")
+        .await
+        .expect("a description")
+        .foreign_keys;
     assert_eq!(keys.len(), 2, "{keys:?}");
     let of = |column: &str| {
         keys.iter()
@@ -112,7 +162,10 @@ async fn foreign_keys_are_made_read_and_dropped() {
     let drop = TableChange::new().drop_foreign_key(&name);
     tables.alter("children", drop.clone()).await.expect("dropped");
     let error = tables.alter("children", drop).await.expect_err("gone");
-    assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("DATABASE_NOT_FOUND")));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::NotFound, Some("DATABASE_NOT_FOUND"))
+    );
     let wrong = ForeignKey::new("second", "parents", "name");
     let error = tables
         .alter("children", TableChange::new().add_foreign_key(wrong))
@@ -130,11 +183,17 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     tables.create(table()).await.expect("made");
     let error = tables.create(table()).await.expect_err("taken");
     assert_eq!(error.code(), Some("DATABASE_DUPLICATE"));
-    let error = tables.create(NewTable::new("empty")).await.expect_err("no columns");
+    let error = tables
+        .create(NewTable::new("empty"))
+        .await
+        .expect_err("no columns");
     assert_eq!(error.kind(), ErrorKind::Request);
     let odd = NewTable::new("odd").column(NewColumn::new("a", ColumnType::from("hologram")));
     let error = tables.create(odd).await.expect_err("no such type");
-    assert!(error.kind() == ErrorKind::Request && error.to_string().contains("hologram"), "{error}");
+    assert!(
+        error.kind() == ErrorKind::Request && error.to_string().contains("hologram"),
+        "{error}"
+    );
     let error = tables
         .create(NewTable::new("a\"b").column(NewColumn::new("a", ColumnType::String)))
         .await
@@ -145,8 +204,18 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
         .add_column(NewColumn::new("b", ColumnType::String).nullable())
         .add_column(NewColumn::new("a", ColumnType::String).nullable());
     let error = tables.alter("only", both).await.expect_err("there is an a");
-    assert_eq!((error.kind(), error.code()), (ErrorKind::Invalid, Some("DATABASE_VALIDATION_ERROR")));
-    assert!(tables.describe("only").await.expect("as it was").column("b").is_none());
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Invalid, Some("DATABASE_VALIDATION_ERROR"))
+    );
+    assert!(
+        tables
+            .describe("only")
+            .await
+            .expect("as it was")
+            .column("b")
+            .is_none()
+    );
     let error = tables
         .alter("only", TableChange::new().drop_column("a"))
         .await

@@ -145,6 +145,8 @@ impl Compute {
 
     async fn act(&self, operation: &'static str, id: &str, what: &'static str) -> Result<Service> {
         let target = place(operation, PATH, id)?.literal(what);
-        self.calls.write(operation, Method::POST, target, &Map::new()).await
+        self.calls
+            .write(operation, Method::POST, target, &Map::new())
+            .await
     }
 }

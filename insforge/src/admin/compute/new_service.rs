@@ -38,7 +38,10 @@ impl fmt::Debug for Settings {
             .field("port", &self.port)
             .field("cpu", &self.cpu)
             .field("memory", &self.memory)
-            .field("env_vars", &self.env_vars.as_ref().map(|all| all.keys().collect::<Vec<_>>()))
+            .field(
+                "env_vars",
+                &self.env_vars.as_ref().map(|all| all.keys().collect::<Vec<_>>()),
+            )
             .finish_non_exhaustive()
     }
 }
@@ -199,8 +202,12 @@ mod tests {
 
     #[test]
     fn values_of_the_environment_are_sent_and_not_shown() {
-        let new = NewService::new("worker", 80).image("x:1").env_var("KEY", "canary");
-        let change = ServiceChange::new().set_env_var("KEY", "canary").unset_env_var("OLD");
+        let new = NewService::new("worker", 80)
+            .image("x:1")
+            .env_var("KEY", "canary");
+        let change = ServiceChange::new()
+            .set_env_var("KEY", "canary")
+            .unset_env_var("OLD");
         assert_eq!(
             serde_json::to_string(&new).unwrap(),
             r#"{"name":"worker","imageUrl":"x:1","port":80,"envVars":{"KEY":"canary"}}"#

@@ -109,7 +109,9 @@ struct Variable {
 impl std::fmt::Debug for Variable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Values are secrets as often as not.
-        f.debug_struct("Variable").field("key", &self.key).finish_non_exhaustive()
+        f.debug_struct("Variable")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -235,7 +237,9 @@ mod tests {
 
     #[test]
     fn values_of_the_environment_are_sent_and_not_shown() {
-        let start = StartDeployment::new().build_command("make").env_var("KEY", "canary");
+        let start = StartDeployment::new()
+            .build_command("make")
+            .env_var("KEY", "canary");
         assert_eq!(
             serde_json::to_string(&start).unwrap(),
             r#"{"projectSettings":{"buildCommand":"make"},"envVars":[{"key":"KEY","value":"canary"}]}"#

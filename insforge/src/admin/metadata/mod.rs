@@ -16,7 +16,9 @@ pub use self::parts::{
     AuthMetadata, BucketMetadata, DatabaseMetadata, FunctionMetadata, RealtimeMetadata, StorageMetadata,
     TableCount,
 };
-pub use self::project::{ComputeMetadata, ConnectionParameters, DatabaseConnection, DeploymentMetadata, ProjectMetadata};
+pub use self::project::{
+    ComputeMetadata, ConnectionParameters, DatabaseConnection, DeploymentMetadata, ProjectMetadata,
+};
 pub use self::table::{ExportedColumn, ExportedTable};
 use super::handle;
 use crate::auth::Secret;
@@ -179,7 +181,9 @@ impl Metadata {
     /// # Errors
     /// Those of the way to the server.
     pub async fn api_key(&self) -> Result<Secret> {
-        let body: ApiKey = self.secret("admin.metadata.api_key", "/api/metadata/api-key").await?;
+        let body: ApiKey = self
+            .secret("admin.metadata.api_key", "/api/metadata/api-key")
+            .await?;
         Ok(body.api_key)
     }
 
@@ -188,7 +192,9 @@ impl Metadata {
     /// # Errors
     /// [`NotFound`](crate::ErrorKind::NotFound) where the project has none.
     pub async fn anon_key(&self) -> Result<Secret> {
-        let body: AnonKey = self.secret("admin.metadata.anon_key", "/api/metadata/anon-key").await?;
+        let body: AnonKey = self
+            .secret("admin.metadata.anon_key", "/api/metadata/anon-key")
+            .await?;
         Ok(body.anon_key)
     }
 

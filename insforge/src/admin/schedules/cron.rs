@@ -18,14 +18,20 @@ const FIELDS: [(&str, u32, u32, &[&str]); 5] = [
 
 /// Refuses what is neither five fields of cron nor `1 second` to `59 seconds`.
 pub(super) fn check(cron: &str) -> Result<()> {
-    let refuse = |why: String| Err(Error::request(format!("{cron:?} is no time of a schedule: {why}")));
+    let refuse = |why: String| {
+        Err(Error::request(format!(
+            "{cron:?} is no time of a schedule: {why}"
+        )))
+    };
     let words: Vec<&str> = cron.split_whitespace().collect();
     if let [number, unit] = words.as_slice()
         && matches!(unit.to_ascii_lowercase().as_str(), "second" | "seconds")
     {
         return match number.parse::<u32>() {
             Ok(1..=59) => Ok(()),
-            _ => refuse("an interval has 1 to 59 seconds; write longer ones in cron, like */5 * * * *".into()),
+            _ => {
+                refuse("an interval has 1 to 59 seconds; write longer ones in cron, like */5 * * * *".into())
+            }
         };
     }
     if words.len() != FIELDS.len() {
@@ -36,7 +42,9 @@ pub(super) fn check(cron: &str) -> Result<()> {
     }
     for (text, (name, least, most, names)) in words.iter().zip(FIELDS) {
         if !text.split(',').all(|part| fits(part, least, most, names)) {
-            return refuse(format!("{text:?} is no {name} ({least} to {most}, *, a-b, */n, a,b)"));
+            return refuse(format!(
+                "{text:?} is no {name} ({least} to {most}, *, a-b, */n, a,b)"
+            ));
         }
     }
     Ok(())

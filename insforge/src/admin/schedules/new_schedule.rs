@@ -58,7 +58,10 @@ impl NewSchedule {
 
     /// One more header. `${{secrets.KEY}}` in the value stands for a secret, read when the schedule is made or changed.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.0.headers.get_or_insert_default().insert(name.into(), value.into());
+        self.0
+            .headers
+            .get_or_insert_default()
+            .insert(name.into(), value.into());
         self
     }
 
@@ -130,7 +133,9 @@ impl ScheduleChange {
         K: Into<String>,
         V: Into<String>,
     {
-        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let headers = headers
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
         self.headers = Some(headers.collect());
         self
     }
@@ -157,9 +162,9 @@ impl ScheduleChange {
             cron::check(cron)?;
         }
         match &self.function_url {
-            Some(url) => Url::parse(url).map(drop).map_err(|error| {
-                Error::request(format!("{url:?} is no absolute URL")).with_source(error)
-            }),
+            Some(url) => Url::parse(url)
+                .map(drop)
+                .map_err(|error| Error::request(format!("{url:?} is no absolute URL")).with_source(error)),
             None => Ok(()),
         }
     }

@@ -42,12 +42,12 @@ fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Er
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Number {
-        Number(u64),
+        Whole(u64),
         Text(String),
         Other(serde::de::IgnoredAny),
     }
     Ok(match Number::deserialize(deserializer)? {
-        Number::Number(number) => number,
+        Number::Whole(number) => number,
         Number::Text(text) => text.parse().unwrap_or_default(),
         Number::Other(_) => 0,
     })

@@ -70,10 +70,10 @@ impl Secrets {
         most: u32,
     ) -> Result<RotatedKey> {
         if hours.is_some_and(|hours| hours > most) {
-            return Err(Error::request(format!(
-                "the old key can work for {most} more hours at most"
-            ))
-            .with_operation(operation));
+            return Err(
+                Error::request(format!("the old key can work for {most} more hours at most"))
+                    .with_operation(operation),
+            );
         }
         let body = Rotate {
             grace_period_hours: hours,

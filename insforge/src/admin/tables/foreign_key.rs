@@ -21,10 +21,8 @@ open_enum! {
     }
 }
 
-impl Default for ForeignKeyAction {
-    fn default() -> Self {
-        Self::NoAction
-    }
+fn no_action() -> ForeignKeyAction {
+    ForeignKeyAction::NoAction
 }
 
 /// A foreign key: one constraint, of one or more columns.
@@ -47,17 +45,13 @@ pub struct ForeignKey {
     /// The referenced table, as `schema.table` where it is not in `public`.
     pub reference_table: String,
     /// The columns, pair by pair.
-    #[serde(
-        default,
-        rename = "referenceColumns",
-        deserialize_with = "null_is_default"
-    )]
+    #[serde(default, rename = "referenceColumns", deserialize_with = "null_is_default")]
     pub columns: Vec<ForeignKeyColumns>,
     /// What a deletion of the referenced row does.
-    #[serde(default)]
+    #[serde(default = "no_action")]
     pub on_delete: ForeignKeyAction,
     /// What a change of the referenced columns does.
-    #[serde(default)]
+    #[serde(default = "no_action")]
     pub on_update: ForeignKeyAction,
 }
 
@@ -85,8 +79,8 @@ impl ForeignKey {
             constraint_name: None,
             reference_table: table.into(),
             columns: Vec::new(),
-            on_delete: ForeignKeyAction::default(),
-            on_update: ForeignKeyAction::default(),
+            on_delete: no_action(),
+            on_update: no_action(),
         };
         key.and(column, reference_column)
     }

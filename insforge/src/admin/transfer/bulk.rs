@@ -119,7 +119,10 @@ impl BulkUpsert {
 
     async fn run(self) -> Result<BulkUpserted> {
         let mut fields = vec![("table".to_owned(), self.table)];
-        let optional = [("schema", self.schema.as_deref()), ("upsertKey", self.key.as_deref())];
+        let optional = [
+            ("schema", self.schema.as_deref()),
+            ("upsertKey", self.key.as_deref()),
+        ];
         for (name, value) in optional {
             fields.extend(value.map(|value| (name.to_owned(), value.to_owned())));
         }

@@ -188,7 +188,9 @@ impl Transfer {
             export,
         };
         let request = json_call(SQL, Method::POST, "/api/database/advance/export", &body)?;
-        self.calls.send(request.idempotent(true).limits(limits(PATIENCE))).await
+        self.calls
+            .send(request.idempotent(true).limits(limits(PATIENCE)))
+            .await
     }
 
     /// Exports as values: `POST /api/database/advance/export` with the format `json`.
@@ -201,7 +203,10 @@ impl Transfer {
             export,
         };
         let request = json_call(JSON, Method::POST, "/api/database/advance/export", &body)?;
-        let answer: JsonExport = self.calls.send(request.idempotent(true).limits(limits(PATIENCE))).await?;
+        let answer: JsonExport = self
+            .calls
+            .send(request.idempotent(true).limits(limits(PATIENCE)))
+            .await?;
         Ok(answer.data)
     }
 }

@@ -111,7 +111,12 @@ async fn issues(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers:
             )));
         }
     }
-    let number = |name: &str, default| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number = |name: &str, default| {
+        query
+            .get(name)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(default)
+    };
     let findings = app.admin.findings();
     let matches = |one: &&&Value| {
         ["severity", "category"]
@@ -120,7 +125,11 @@ async fn issues(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers:
     };
     let left = findings.left();
     let found: Vec<&&Value> = left.iter().filter(matches).collect();
-    let page: Vec<&&&Value> = found.iter().skip(number("offset", 0)).take(number("limit", 50)).collect();
+    let page: Vec<&&&Value> = found
+        .iter()
+        .skip(number("offset", 0))
+        .take(number("limit", 50))
+        .collect();
     Ok(ok(&json!({ "issues": page, "total": found.len() })))
 }
 
@@ -138,7 +147,10 @@ async fn suppress(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) 
         "Invalid ruleId: must be a non-empty string"
     } else if !matches!(text("scope"), "instance" | "rule") {
         "Invalid scope: must be one of instance, rule"
-    } else if !matches!(text("reason"), "false_positive" | "accepted_risk" | "wont_fix" | "other") {
+    } else if !matches!(
+        text("reason"),
+        "false_positive" | "accepted_risk" | "wont_fix" | "other"
+    ) {
         "Invalid reason: must be one of false_positive, accepted_risk, wont_fix, other"
     } else if text("scope") == "instance" && object.trim().is_empty() {
         "Invalid affectedObject: required for instance scope, at most 500 characters"
@@ -176,7 +188,11 @@ async fn unsuppress(State(app): State<Arc<App>>, Path(id): Path<String>, headers
     let before = findings.suppressions.len();
     findings.suppressions.retain(|one| one["id"] != id.as_str());
     if findings.suppressions.len() == before {
-        return Err(Failure::new(StatusCode::NOT_FOUND, "NOT_FOUND", "Suppression not found"));
+        return Err(Failure::new(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "Suppression not found",
+        ));
     }
     Ok(ok(&json!({ "deleted": true })))
 }

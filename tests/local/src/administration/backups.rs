@@ -130,7 +130,9 @@ async fn set_config(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes
         return Err(Failure::invalid_input("backup: Required"));
     };
     if change.is_empty() {
-        return Err(Failure::invalid_input("backup: At least one field must be provided"));
+        return Err(Failure::invalid_input(
+            "backup: At least one field must be provided",
+        ));
     }
     if let Some(cron) = change.get("cronSchedule").and_then(Value::as_str) {
         let fields: Vec<&str> = cron.split_whitespace().collect();
@@ -148,9 +150,14 @@ async fn set_config(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes
             return Err(Failure::invalid_input(complaint));
         }
     }
-    match change.get("retentionDays").map(|days| (days.is_null(), days.as_i64())) {
+    match change
+        .get("retentionDays")
+        .map(|days| (days.is_null(), days.as_i64()))
+    {
         Some((false, Some(..=0) | None)) => {
-            return Err(Failure::invalid_input("backup.retentionDays: Number must be greater than 0"));
+            return Err(Failure::invalid_input(
+                "backup.retentionDays: Number must be greater than 0",
+            ));
         }
         Some((false, Some(3651..))) => {
             return Err(Failure::invalid_input(

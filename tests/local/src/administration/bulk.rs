@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use serde_json::{Map, Value, json};
 
+use super::csv;
 use super::names::{self, quoted};
 use super::session::AdminSession;
 use super::upload::{File, Upload};
-use super::csv;
 use crate::app::App;
 use crate::credentials::Caller;
 use crate::database::literal;
@@ -61,8 +61,7 @@ pub(super) async fn upsert(State(app): State<Arc<App>>, request: Request) -> Ans
 /// The rows of a file.
 fn records(file: &File) -> Result<Vec<Map<String, Value>>, Failure> {
     let extension = file.extension();
-    let broken =
-        |error: String| Failure::invalid_input(format!("Failed to parse {extension} file: {error}"));
+    let broken = |error: String| Failure::invalid_input(format!("Failed to parse {extension} file: {error}"));
     let text = String::from_utf8_lossy(&file.bytes);
     let records: Vec<Map<String, Value>> = match extension.as_str() {
         ".csv" => {
@@ -78,7 +77,13 @@ fn records(file: &File) -> Result<Vec<Map<String, Value>>, Failure> {
                         place + 2
                     )));
                 }
-                records.push(names.iter().cloned().zip(line.into_iter().map(Value::from)).collect());
+                records.push(
+                    names
+                        .iter()
+                        .cloned()
+                        .zip(line.into_iter().map(Value::from))
+                        .collect(),
+                );
             }
             records
         }
@@ -88,7 +93,9 @@ fn records(file: &File) -> Result<Vec<Map<String, Value>>, Failure> {
                 Value::Array(list) => list,
                 other => vec![other],
             };
-            list.into_iter().filter_map(|one| one.as_object().cloned()).collect()
+            list.into_iter()
+                .filter_map(|one| one.as_object().cloned())
+                .collect()
         }
         _ => return Err(Failure::invalid_input("Unsupported file type. Use .csv or .json")),
     };
@@ -114,14 +121,21 @@ fn groups(records: &[Map<String, Value>]) -> Vec<Vec<&Map<String, Value>>> {
 }
 
 fn statement(target: &str, group: &[&Map<String, Value>], key: Option<&str>) -> Result<String, Failure> {
-    let columns: Vec<&String> = group.first().map(|first| first.keys().collect()).unwrap_or_default();
+    let columns: Vec<&String> = group
+        .first()
+        .map(|first| first.keys().collect())
+        .unwrap_or_default();
     let mut rows = Vec::new();
     for record in group {
         let values: Result<Vec<String>, Failure> = record.values().map(value).collect();
         rows.push(format!("({})", values?.join(", ")));
     }
     let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
-    let mut sql = format!("insert into {target} ({}) values {}", names.join(", "), rows.join(", "));
+    let mut sql = format!(
+        "insert into {target} ({}) values {}",
+        names.join(", "),
+        rows.join(", ")
+    );
     if let Some(key) = key.filter(|key| !key.is_empty()) {
         if !columns.iter().any(|name| *name == key) {
             let message = format!("Upsert key '{key}' not found in record columns");

@@ -142,7 +142,15 @@ mod tests {
             assert_eq!(iso_at(found), next, "{cron}");
         }
         assert_eq!(Cron::read("0 0 31 2 *").unwrap().next(after), None);
-        for bad in ["often", "60 * * * *", "* * * * 8", "0 seconds", "60 seconds", "* * * * * *", "5-1 * * * *"] {
+        for bad in [
+            "often",
+            "60 * * * *",
+            "* * * * 8",
+            "0 seconds",
+            "60 seconds",
+            "* * * * * *",
+            "5-1 * * * *",
+        ] {
             assert_eq!(Cron::read(bad), None, "{bad}");
         }
     }

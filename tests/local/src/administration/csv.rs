@@ -49,7 +49,12 @@ mod tests {
         let text = "\u{feff}id,name\r\n1,\"a, \"\"b\"\"\nc\"\n\n2,\n3,\"\"\n";
         assert_eq!(
             lines(text).unwrap(),
-            [vec!["id", "name"], vec!["1", "a, \"b\"\nc"], vec!["2", ""], vec!["3", ""]]
+            [
+                vec!["id", "name"],
+                vec!["1", "a, \"b\"\nc"],
+                vec!["2", ""],
+                vec!["3", ""]
+            ]
         );
         assert!(lines("a\n\"b").is_err());
     }

@@ -46,7 +46,10 @@ pub(super) async fn export(State(app): State<Arc<App>>, headers: HeaderMap, body
         let message = format!("format: Invalid enum value. Expected 'sql' | 'json', received '{format}'");
         return Err(Failure::invalid_input(message));
     }
-    let limit = body.get("rowLimit").map_or(Some(1000), Value::as_i64).unwrap_or(0);
+    let limit = body
+        .get("rowLimit")
+        .map_or(Some(1000), Value::as_i64)
+        .unwrap_or(0);
     let complaint = match limit {
         ..=0 => "Number must be greater than 0",
         10_001.. => "Number must be less than or equal to 10000",
@@ -75,7 +78,8 @@ pub(super) async fn export(State(app): State<Arc<App>>, headers: HeaderMap, body
     } else {
         work.json(&tables, &body, &mut truncated).await?
     };
-    app.admin.audit("EXPORT_DATABASE", "DATABASE", json!({ "format": format }));
+    app.admin
+        .audit("EXPORT_DATABASE", "DATABASE", json!({ "format": format }));
     let mut answer = json!({ "format": format, "data": data, "timestamp": work.now });
     if !truncated.is_empty() {
         answer["truncatedTables"] = Value::from(truncated);
@@ -147,7 +151,10 @@ impl Work<'_> {
                 .filter_map(|index| index["indexdef"].as_str())
                 .collect();
             if !indexes.is_empty() {
-                line(format!("-- Indexes for table: {table}\n{};\n\n", indexes.join(";\n")));
+                line(format!(
+                    "-- Indexes for table: {table}\n{};\n\n",
+                    indexes.join(";\n")
+                ));
             }
             if facts["rlsEnabled"] == true {
                 let name = quoted(table);
@@ -175,7 +182,11 @@ impl Work<'_> {
                     .collect();
                 for row in &rows {
                     let values: Vec<String> = names.iter().map(|name| literal(&row[*name])).collect();
-                    line(format!("INSERT INTO {table} ({}) VALUES ({});\n", names.join(", "), values.join(", ")));
+                    line(format!(
+                        "INSERT INTO {table} ({}) VALUES ({});\n",
+                        names.join(", "),
+                        values.join(", ")
+                    ));
                 }
                 if !rows.is_empty() {
                     line("\n".to_owned());
@@ -185,7 +196,11 @@ impl Work<'_> {
         let (functions, sequences, views) = self.rest(body).await?;
         for one in functions {
             let text = one["functionDef"].as_str().unwrap_or_default().to_owned();
-            let _ = writeln!(sql, "-- Function: {}\n{text};\n", one["functionName"].as_str().unwrap_or_default());
+            let _ = writeln!(
+                sql,
+                "-- Function: {}\n{text};\n",
+                one["functionName"].as_str().unwrap_or_default()
+            );
         }
         for one in sequences {
             let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
@@ -199,7 +214,12 @@ impl Work<'_> {
         }
         for one in views {
             let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
-            let _ = writeln!(sql, "CREATE OR REPLACE VIEW {} AS {}\n", text("viewName"), text("definition"));
+            let _ = writeln!(
+                sql,
+                "CREATE OR REPLACE VIEW {} AS {}\n",
+                text("viewName"),
+                text("definition")
+            );
         }
         Ok(sql)
     }
@@ -208,8 +228,17 @@ impl Work<'_> {
     async fn rows(&self, table: &str) -> Result<(Vec<Value>, i64), Failure> {
         let name = format!("public.{}", quoted(table));
         let counted = format!("select count(*) from {name}");
-        let total = self.app.client.query_one(&counted, &[]).await.map_err(|error| failure(&error))?;
-        let found = rows(&self.app.client, &format!("select * from {name} limit {}", self.limit)).await?;
+        let total = self
+            .app
+            .client
+            .query_one(&counted, &[])
+            .await
+            .map_err(|error| failure(&error))?;
+        let found = rows(
+            &self.app.client,
+            &format!("select * from {name} limit {}", self.limit),
+        )
+        .await?;
         Ok((found, total.get(0)))
     }
 

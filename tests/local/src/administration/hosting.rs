@@ -67,14 +67,18 @@ async fn none(State(app): State<Arc<App>>, Path(id): Path<String>, headers: Head
 
 async fn slug(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
-    Err(unavailable("Custom slugs are only available in cloud environment."))
+    Err(unavailable(
+        "Custom slugs are only available in cloud environment.",
+    ))
 }
 
 async fn direct(state: State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
     let given = object(&headers, &body)?;
     match given.get("files").map(Value::as_array) {
         Some(Some(files)) if !files.is_empty() => unconfigured(state, headers).await,
-        Some(Some(_)) => Err(Failure::invalid_input("files: Array must contain at least 1 element(s)")),
+        Some(Some(_)) => Err(Failure::invalid_input(
+            "files: Array must contain at least 1 element(s)",
+        )),
         _ => Err(Failure::invalid_input("files: Required")),
     }
 }
@@ -110,8 +114,12 @@ async fn credentials(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer 
 async fn no_models(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
     only_api_key(&app, &headers)?;
     let body = object(&headers, &body)?;
-    let has = |name: &str| body.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
-    if !has("query") && !has("transcript") && !(has("title") && has("content")) {
+    let has = |name: &str| {
+        body.get(name)
+            .and_then(Value::as_str)
+            .is_some_and(|text| !text.is_empty())
+    };
+    if !(has("query") || has("transcript") || has("title") && has("content")) {
         return Err(Failure::invalid_input(
             "Validation error: Provide either { transcript } or { title, content }",
         ));

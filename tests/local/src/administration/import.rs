@@ -29,7 +29,10 @@ pub(super) async fn import(State(app): State<Arc<App>>, request: Request) -> Ans
     if truncate {
         let sql = "select tablename::text from pg_tables where schemaname = 'public'";
         for table in session.texts(sql, &[]).await? {
-            let sql = format!("savepoint attempt; truncate {} cascade; release attempt", quoted(&table));
+            let sql = format!(
+                "savepoint attempt; truncate {} cascade; release attempt",
+                quoted(&table)
+            );
             if session.run(&sql).await.is_err() {
                 session.run("rollback to attempt; release attempt").await?;
             }
@@ -69,14 +72,14 @@ pub(super) async fn import(State(app): State<Arc<App>>, request: Request) -> Ans
 /// The plain name behind two words, as far as the backend sees it: of `"a"` nothing, of `public.a` the schema.
 fn note(tables: &mut Vec<String>, statement: &str, words: &[&str; 2]) {
     let mut rest = statement.split_whitespace();
-    while let Some(word) = rest.next() {
-        if word.eq_ignore_ascii_case(words[0]) {
-            break;
-        }
-    }
+    rest.by_ref().find(|word| word.eq_ignore_ascii_case(words[0]));
     let rest: Vec<&str> = rest
         .skip(1)
-        .skip_while(|word| ["IF", "NOT", "EXISTS"].iter().any(|skip| word.eq_ignore_ascii_case(skip)))
+        .skip_while(|word| {
+            ["IF", "NOT", "EXISTS"]
+                .iter()
+                .any(|skip| word.eq_ignore_ascii_case(skip))
+        })
         .collect();
     let name: String = rest
         .first()

@@ -38,11 +38,16 @@ async fn audits(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers:
     Caller::admin(&app, &headers)?;
     let query = Query::read(query.as_deref());
     let matches = |one: &Value| {
-        ["actor", "action", "module"]
-            .iter()
-            .all(|name| query.get(name).is_none_or(|wanted| wanted.is_empty() || one[*name] == wanted))
-            && query.get("start_date").is_none_or(|start| one["createdAt"].as_str() >= Some(start))
-            && query.get("end_date").is_none_or(|end| one["createdAt"].as_str() <= Some(end))
+        ["actor", "action", "module"].iter().all(|name| {
+            query
+                .get(name)
+                .is_none_or(|wanted| wanted.is_empty() || one[*name] == wanted)
+        }) && query
+            .get("start_date")
+            .is_none_or(|start| one["createdAt"].as_str() >= Some(start))
+            && query
+                .get("end_date")
+                .is_none_or(|end| one["createdAt"].as_str() <= Some(end))
     };
     let found: Vec<Value> = app
         .admin
@@ -69,7 +74,9 @@ async fn audit_stats(State(app): State<Arc<App>>, RawQuery(query): RawQuery, hea
         .collect();
     let mut modules: BTreeMap<&str, u64> = BTreeMap::new();
     for one in &recent {
-        *modules.entry(one["module"].as_str().unwrap_or_default()).or_default() += 1;
+        *modules
+            .entry(one["module"].as_str().unwrap_or_default())
+            .or_default() += 1;
     }
     let actors: BTreeSet<&str> = recent.iter().filter_map(|one| one["actor"].as_str()).collect();
     Ok(ok(&json!({
@@ -108,8 +115,12 @@ async fn sources(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
 async fn stats(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
     let all = entries(&app);
-    let last = all.last().map_or(Value::Null, |newest| newest["timestamp"].clone());
-    Ok(ok(&json!([{ "source": SOURCES[0].0, "count": all.len(), "lastActivity": last }])))
+    let last = all
+        .last()
+        .map_or(Value::Null, |newest| newest["timestamp"].clone());
+    Ok(ok(
+        &json!([{ "source": SOURCES[0].0, "count": all.len(), "lastActivity": last }]),
+    ))
 }
 
 async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Answer {
@@ -142,7 +153,10 @@ async fn read(
         return Ok(ok(&json!({ "logs": [], "total": 0 })));
     }
     let query = Query::read(query.as_deref());
-    let limit = query.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(100);
+    let limit = query
+        .get("limit")
+        .and_then(|limit| limit.parse().ok())
+        .unwrap_or(100);
     let before = query.get("before_timestamp");
     let mut found = entries(&app);
     found.retain(|one| before.is_none_or(|before| one["timestamp"].as_str() < Some(before)));
@@ -153,13 +167,21 @@ async fn read(
 /// A part of a list by `limit` and `offset`.
 fn window(found: &[Value], query: &Query) -> axum::response::Response {
     let number = |name: &str, default: usize| {
-        query.get(name).and_then(|text| text.parse().ok()).unwrap_or(default)
+        query
+            .get(name)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(default)
     };
     let offset = number("offset", 0);
     let rows: Vec<&Value> = found.iter().skip(offset).take(number("limit", 100)).collect();
     let text = serde_json::to_string(&rows).unwrap_or_default();
     let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    page(&text, rows.len(), total, i64::try_from(offset).unwrap_or(i64::MAX))
+    page(
+        &text,
+        rows.len(),
+        total,
+        i64::try_from(offset).unwrap_or(i64::MAX),
+    )
 }
 
 /// The requests, the oldest first, as the backend logs them.

@@ -107,7 +107,11 @@ async fn database(app: &App) -> Result<Value, Failure> {
     let mut tables = Vec::new();
     for table in texts(&app.client, sql, &[]).await? {
         let counted = format!("select count(*) from public.{}", names::quoted(&table));
-        let row = app.client.query_one(&counted, &[]).await.map_err(|error| failure(&error))?;
+        let row = app
+            .client
+            .query_one(&counted, &[])
+            .await
+            .map_err(|error| failure(&error))?;
         tables.push(json!({ "tableName": table, "recordCount": row.get::<_, i64>(0) }));
     }
     let size = app
@@ -174,9 +178,16 @@ fn markdown(project: &Value) -> String {
         "## Auth".to_owned(),
         format!(
             "- **Email verification**: {}",
-            yes(&project["auth"]["requireEmailVerification"], "required", "not required")
+            yes(
+                &project["auth"]["requireEmailVerification"],
+                "required",
+                "not required"
+            )
         ),
-        format!("- **Signup**: {}", yes(&project["auth"]["disableSignup"], "disabled", "enabled")),
+        format!(
+            "- **Signup**: {}",
+            yes(&project["auth"]["disableSignup"], "disabled", "enabled")
+        ),
         String::new(),
         "## Database".to_owned(),
     ];
@@ -190,8 +201,15 @@ fn markdown(project: &Value) -> String {
         );
         lines.push(String::new());
     }
-    lines.push(format!("- **Total size**: {} GB", project["database"]["totalSizeInGB"]));
-    lines.extend([format!("- **Hint**: {HINT}"), String::new(), "## Storage".to_owned()]);
+    lines.push(format!(
+        "- **Total size**: {} GB",
+        project["database"]["totalSizeInGB"]
+    ));
+    lines.extend([
+        format!("- **Hint**: {HINT}"),
+        String::new(),
+        "## Storage".to_owned(),
+    ]);
     let buckets = list(&project["storage"]["buckets"]);
     if buckets.is_empty() {
         lines.push("No storage buckets configured.".to_owned());
@@ -204,7 +222,10 @@ fn markdown(project: &Value) -> String {
             bucket["objectCount"]
         )
     }));
-    lines.push(format!("- **Total size**: {} GB", project["storage"]["totalSizeInGB"]));
+    lines.push(format!(
+        "- **Total size**: {} GB",
+        project["storage"]["totalSizeInGB"]
+    ));
     lines.extend([String::new(), "## Edge Functions".to_owned()]);
     let functions = list(&project["functions"]);
     if functions.is_empty() {

@@ -29,7 +29,10 @@ pub(super) async fn list(State(app): State<Arc<App>>, headers: HeaderMap) -> Ans
     Caller::admin(&app, &headers)?;
     let sql = format!("select {SHOWN} from system.custom_migrations order by version::numeric desc");
     let found = texts(&app.client, &sql, &[]).await?;
-    Ok(json_text(StatusCode::OK, format!("{{\"migrations\":{}}}", array(&found))))
+    Ok(json_text(
+        StatusCode::OK,
+        format!("{{\"migrations\":{}}}", array(&found)),
+    ))
 }
 
 pub(super) async fn apply(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
@@ -44,7 +47,10 @@ pub(super) async fn apply(State(app): State<Arc<App>>, headers: HeaderMap, body:
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     let checks = [
-        ("version", text("version").map(|version| (digits(version), VERSION))),
+        (
+            "version",
+            text("version").map(|version| (digits(version), VERSION)),
+        ),
         (
             "name",
             text("name").map(|name| {
@@ -56,7 +62,10 @@ pub(super) async fn apply(State(app): State<Arc<App>>, headers: HeaderMap, body:
                 (!name.is_empty() && plain(name), complaint)
             }),
         ),
-        ("sql", text("sql").map(|sql| (!sql.is_empty(), "Migration SQL is required"))),
+        (
+            "sql",
+            text("sql").map(|sql| (!sql.is_empty(), "Migration SQL is required")),
+        ),
     ];
     complain(&checks)?;
     let (version, name, sql) = (
@@ -66,15 +75,25 @@ pub(super) async fn apply(State(app): State<Arc<App>>, headers: HeaderMap, body:
     );
     let parts = parts(sql);
     if parts.is_empty() {
-        return Err(Failure::invalid_input("Migration SQL must contain at least one statement."));
+        return Err(Failure::invalid_input(
+            "Migration SQL must contain at least one statement.",
+        ));
     }
     guard::check(sql)?;
     let before = Generation::read(&app.client).await?;
     let client = begin(&app).await?;
-    let newer = "select coalesce(max(version::numeric) < $1::text::numeric, true) from system.custom_migrations";
-    let row = client.query_one(newer, &[&version]).await.map_err(|error| failure(&error))?;
+    let newer =
+        "select coalesce(max(version::numeric) < $1::text::numeric, true) from system.custom_migrations";
+    let row = client
+        .query_one(newer, &[&version])
+        .await
+        .map_err(|error| failure(&error))?;
     if !row.get::<_, bool>(0) {
-        return Err(Failure::new(StatusCode::CONFLICT, "DATABASE_MIGRATION_ALREADY_EXISTS", NEWER));
+        return Err(Failure::new(
+            StatusCode::CONFLICT,
+            "DATABASE_MIGRATION_ALREADY_EXISTS",
+            NEWER,
+        ));
     }
     as_admin(&client, sql).await.map_err(|error| failure(&error))?;
     let insert = format!(
@@ -84,7 +103,10 @@ pub(super) async fn apply(State(app): State<Arc<App>>, headers: HeaderMap, body:
         .query_one(&insert, &[&version, &name, &parts])
         .await
         .map_err(|error| failure(&error))?;
-    client.batch_execute("commit").await.map_err(|error| failure(&error))?;
+    client
+        .batch_execute("commit")
+        .await
+        .map_err(|error| failure(&error))?;
     drop(client);
     app.settle_schema(before).await?;
     let details = json!({ "name": name, "version": version, "statementCount": parts.len() });
@@ -98,7 +120,10 @@ pub(super) async fn dry_run(State(app): State<Arc<App>>, headers: HeaderMap, bod
     Caller::admin(&app, &headers)?;
     let body: Map<String, Value> = object(&headers, &body)?;
     let sql = body.get("sql").and_then(Value::as_str).map(str::trim);
-    complain(&[("sql", sql.map(|sql| (!sql.is_empty(), "Migration SQL is required")))])?;
+    complain(&[(
+        "sql",
+        sql.map(|sql| (!sql.is_empty(), "Migration SQL is required")),
+    )])?;
     let sql = sql.unwrap_or_default();
     let parts = parts(sql);
     let mut risks: Vec<Value> = Vec::new();
@@ -161,7 +186,10 @@ fn complain(checks: &[(&str, Option<(bool, &str)>)]) -> Result<(), Failure> {
         [] => Ok(()),
         [(_, complaint)] => Err(Failure::invalid_input(*complaint)),
         several => {
-            let texts: Vec<String> = several.iter().map(|(name, what)| format!("{name}: {what}")).collect();
+            let texts: Vec<String> = several
+                .iter()
+                .map(|(name, what)| format!("{name}: {what}"))
+                .collect();
             Err(Failure::invalid_input(texts.join(", ")))
         }
     }

@@ -49,7 +49,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/database/advance/export", post(export::export))
         .route("/api/database/advance/import", post(import::import))
         .route("/api/database/advance/bulk-upsert", post(bulk::upsert))
-        .route("/api/database/migrations", get(migrations::list).post(migrations::apply))
+        .route(
+            "/api/database/migrations",
+            get(migrations::list).post(migrations::apply),
+        )
         .route("/api/database/migrations/dry-run", post(migrations::dry_run))
         .merge(introspection::routes())
         .merge(metadata::routes())

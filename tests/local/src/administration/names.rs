@@ -20,7 +20,9 @@ pub(crate) fn check(name: &str, kind: &str) -> Result<(), Failure> {
     if name.chars().any(|c| c == '"' || c.is_ascii_control()) {
         return invalid(
             "cannot contain quotes or control characters",
-            format!("The {kind} name cannot contain double quotes or control characters (tabs, newlines, etc.)"),
+            format!(
+                "The {kind} name cannot contain double quotes or control characters (tabs, newlines, etc.)"
+            ),
         );
     }
     Ok(())

@@ -9,9 +9,7 @@ pub(super) fn of(statement: &str) -> Vec<Value> {
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|word| !word.is_empty())
         .collect();
-    let factor = |code: &str, level: &str, description: String| {
-        json!({ "code": code, "description": description, "level": level, "statement": statement })
-    };
+    let factor = |code: &str, level: &str, description: String| json!({ "code": code, "description": description, "level": level, "statement": statement });
     match words.as_slice() {
         ["DROP", kind @ ("TABLE" | "SCHEMA" | "DATABASE"), ..] => vec![factor(
             "DESTRUCTIVE_DATA_LOSS",
@@ -64,14 +62,27 @@ mod tests {
         let codes = |statement: &str| -> Vec<String> {
             of(statement)
                 .iter()
-                .map(|risk| format!("{} {}", risk["level"].as_str().unwrap(), risk["description"].as_str().unwrap()))
+                .map(|risk| {
+                    format!(
+                        "{} {}",
+                        risk["level"].as_str().unwrap(),
+                        risk["description"].as_str().unwrap()
+                    )
+                })
                 .collect()
         };
-        assert!(codes("drop table a")[0].starts_with("DANGER Statement drops database object (OBJECT_TABLE)"));
+        assert!(
+            codes("drop table a")[0].starts_with("DANGER Statement drops database object (OBJECT_TABLE)")
+        );
         assert!(codes("truncate a")[0].starts_with("DANGER"));
         let changes = codes("alter table a drop column b, alter column c type text, drop constraint d");
         assert_eq!(changes.len(), 3, "{changes:?}");
-        for safe in ["delete from a", "alter table a alter b drop default", "create table a (b int)", "drop view v"] {
+        for safe in [
+            "delete from a",
+            "alter table a alter b drop default",
+            "create table a (b int)",
+            "drop view v",
+        ] {
             assert!(codes(safe).is_empty(), "{safe}");
         }
     }

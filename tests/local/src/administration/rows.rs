@@ -78,10 +78,13 @@ impl Table {
     }
 
     fn column(&self, name: &str) -> Result<&(String, String, bool), Failure> {
-        self.columns.iter().find(|(known, ..)| known == name).ok_or_else(|| {
-            Failure::invalid_input(format!("Unknown column \"{name}\"."))
-                .hint("Check the table schema and try again.")
-        })
+        self.columns
+            .iter()
+            .find(|(known, ..)| known == name)
+            .ok_or_else(|| {
+                Failure::invalid_input(format!("Unknown column \"{name}\"."))
+                    .hint("Check the table schema and try again.")
+            })
     }
 
     async fn rows(&self, sql: &str) -> Result<Vec<Value>, Failure> {
@@ -91,7 +94,9 @@ impl Table {
     /// The condition for one row, by the whole primary key where there is one.
     fn condition(&self, key: &Map<String, Value>) -> Result<String, Failure> {
         if key.is_empty() {
-            return Err(Failure::invalid_input("pkKeys: Primary key must include at least one column."));
+            return Err(Failure::invalid_input(
+                "pkKeys: Primary key must include at least one column.",
+            ));
         }
         let mut parts = Vec::new();
         for (name, value) in key {
@@ -103,7 +108,10 @@ impl Table {
         }
         let whole = self.key.len() == key.len() && self.key.iter().all(|name| key.contains_key(name));
         if !self.key.is_empty() && !whole {
-            let hint = format!("Provide exactly these primary key columns: {}.", self.key.join(", "));
+            let hint = format!(
+                "Provide exactly these primary key columns: {}.",
+                self.key.join(", ")
+            );
             return Err(
                 Failure::invalid_input("Primary key does not match the table primary key.").hint(hint),
             );
@@ -154,7 +162,10 @@ async fn list(
         format!(" where {}", conditions.join(" and "))
     };
     let count = table
-        .rows(&format!("select count(*)::int as total from {}{rest}", table.name))
+        .rows(&format!(
+            "select count(*)::int as total from {}{rest}",
+            table.name
+        ))
         .await?;
     let total = count.first().and_then(|row| row["total"].as_i64()).unwrap_or(0);
     let mut by = Vec::new();
@@ -166,7 +177,10 @@ async fn list(
         rest.push_str(&format!(" order by {}", by.join(", ")));
     }
     let rows = table
-        .rows(&format!("select * from {}{rest} limit {limit} offset {offset}", table.name))
+        .rows(&format!(
+            "select * from {}{rest} limit {limit} offset {offset}",
+            table.name
+        ))
         .await?;
     let text = Value::from(rows.clone()).to_string();
     Ok(page(&text, rows.len(), total, offset))
@@ -179,14 +193,18 @@ fn order(sort: &str) -> Result<Vec<(String, &'static str)>, Failure> {
         .map(|clause| {
             let (column, direction) = clause.split_once(':').unwrap_or((clause, "asc"));
             if column.is_empty() || direction.contains(':') {
-                return Err(Failure::invalid_input(format!("Invalid sort clause \"{clause}\"."))
-                    .hint("Use sort values like \"created_at:desc,name:asc\"."));
+                return Err(
+                    Failure::invalid_input(format!("Invalid sort clause \"{clause}\"."))
+                        .hint("Use sort values like \"created_at:desc,name:asc\"."),
+                );
             }
             match direction.to_lowercase().as_str() {
                 "asc" => Ok((column.to_owned(), "asc")),
                 "desc" => Ok((column.to_owned(), "desc")),
-                _ => Err(Failure::invalid_input(format!("Invalid sort direction \"{direction}\"."))
-                    .hint("Use either \"asc\" or \"desc\" for sort direction.")),
+                _ => Err(
+                    Failure::invalid_input(format!("Invalid sort direction \"{direction}\"."))
+                        .hint("Use either \"asc\" or \"desc\" for sort direction."),
+                ),
             }
         })
         .collect()
@@ -203,7 +221,9 @@ async fn lookup(
     let columns: Vec<&str> = query.all("column").collect();
     let values: Vec<&str> = query.all("value").collect();
     if columns.is_empty() {
-        return Err(Failure::invalid_input("column: Invalid input, value: Invalid input"));
+        return Err(Failure::invalid_input(
+            "column: Invalid input, value: Invalid input",
+        ));
     }
     if columns.len() != values.len() {
         return Err(Failure::invalid_input(
@@ -216,7 +236,11 @@ async fn lookup(
         table.column(column)?;
         parts.push(format!("{} = {}", quoted(column), literal(value)));
     }
-    let sql = format!("select * from {} where {} limit 1", table.name, parts.join(" and "));
+    let sql = format!(
+        "select * from {} where {} limit 1",
+        table.name,
+        parts.join(" and ")
+    );
     Ok(ok(table.rows(&sql).await?.first().unwrap_or(&Value::Null)))
 }
 
@@ -255,7 +279,10 @@ async fn insert(
             format!("insert into {} default values returning *", table.name)
         } else {
             let (names, values) = (names.join(", "), values.join(", "));
-            format!("insert into {} ({names}) values ({values}) returning *", table.name)
+            format!(
+                "insert into {} ({names}) values ({values}) returning *",
+                table.name
+            )
         };
         made.extend(table.rows(&sql).await?);
     }
@@ -286,9 +313,10 @@ async fn update(
         let (_, kind, nullable) = table.column(name)?;
         let value = if value == "" && !TEXTS.contains(&kind.as_str()) {
             if !nullable {
-                return Err(Failure::invalid_input(format!("Column \"{name}\" cannot be blank.")).hint(
-                    "Provide a value for required fields or clear only nullable non-text fields.",
-                ));
+                return Err(
+                    Failure::invalid_input(format!("Column \"{name}\" cannot be blank."))
+                        .hint("Provide a value for required fields or clear only nullable non-text fields."),
+                );
             }
             "null".to_owned()
         } else {
@@ -296,7 +324,11 @@ async fn update(
         };
         set.push(format!("{} = {value}", quoted(name)));
     }
-    let sql = format!("update {} set {} where {condition} returning *", table.name, set.join(", "));
+    let sql = format!(
+        "update {} set {} where {condition} returning *",
+        table.name,
+        set.join(", ")
+    );
     let changed = table.rows(&sql).await?;
     let Some(row) = changed.first() else {
         return Err(
@@ -321,7 +353,9 @@ async fn remove(
         return Err(Failure::invalid_input("pkKeys: Required"));
     };
     if keys.is_empty() {
-        return Err(Failure::invalid_input("pkKeys: At least one primary key is required"));
+        return Err(Failure::invalid_input(
+            "pkKeys: At least one primary key is required",
+        ));
     }
     let table = Table::open(&app, &Query::read(query.as_deref()), &table).await?;
     let conditions: Result<Vec<String>, Failure> = keys
@@ -330,7 +364,11 @@ async fn remove(
         .map(|key| table.condition(key))
         .collect();
     let sql = format!("delete from {} where {}", table.name, conditions?.join(" or "));
-    let count = table.session.execute(&sql).await.map_err(|error| failure(&error))?;
+    let count = table
+        .session
+        .execute(&sql)
+        .await
+        .map_err(|error| failure(&error))?;
     table.session.commit(&app).await?;
     Ok(ok(&json!({ "deletedCount": count })))
 }

@@ -108,7 +108,14 @@ async fn update(
     let Some(one) = schedules.all.iter_mut().find(|one| one["id"] == id.as_str()) else {
         return Err(missing("Schedule not found"));
     };
-    let fields = ["name", "cronSchedule", "functionUrl", "httpMethod", "headers", "body"];
+    let fields = [
+        "name",
+        "cronSchedule",
+        "functionUrl",
+        "httpMethod",
+        "headers",
+        "body",
+    ];
     let mut told = one["cronJobId"].clone();
     if fields.iter().any(|field| body.contains_key(*field)) {
         // The job is made anew in the database.
@@ -123,7 +130,11 @@ async fn update(
     }
     if let Some(Value::Bool(active)) = body.get("isActive") {
         one.insert("isActive".to_owned(), Value::Bool(*active));
-        let number = if *active { Value::from(job.to_string()) } else { Value::Null };
+        let number = if *active {
+            Value::from(job.to_string())
+        } else {
+            Value::Null
+        };
         one.insert("cronJobId".to_owned(), number);
     }
     one.insert("updatedAt".to_owned(), Value::from(iso_now()));
@@ -157,14 +168,21 @@ async fn runs(
     uuid(&id)?;
     let query = Query::read(query.as_deref());
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<i64>().ok());
-    let limit = number("limit").filter(|limit| *limit != 0).unwrap_or(50).clamp(1, 100);
+    let limit = number("limit")
+        .filter(|limit| *limit != 0)
+        .unwrap_or(50)
+        .clamp(1, 100);
     let offset = number("offset").unwrap_or(0).max(0);
-    Ok(ok(&json!({ "logs": [], "totalCount": 0, "limit": limit, "offset": offset })))
+    Ok(ok(
+        &json!({ "logs": [], "totalCount": 0, "limit": limit, "offset": offset }),
+    ))
 }
 
 async fn config(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
-    Ok(ok(&json!({ "retentionDays": app.admin.schedules().retention_days })))
+    Ok(ok(
+        &json!({ "retentionDays": app.admin.schedules().retention_days }),
+    ))
 }
 
 async fn set_config(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {

@@ -19,8 +19,14 @@ use crate::instance::secret;
 use crate::reply::{Answer, Failure, json_text, ok};
 
 /// Names that the backend keeps for itself. Their values are not here.
-const RESERVED: [&str; 6] =
-    ["API_KEY", "ANON_KEY", "INSFORGE_BASE_URL", "JWT_SECRET", "JWT_PRIVATE_KEY", "JWT_KEY_ID"];
+const RESERVED: [&str; 6] = [
+    "API_KEY",
+    "ANON_KEY",
+    "INSFORGE_BASE_URL",
+    "JWT_SECRET",
+    "JWT_PRIVATE_KEY",
+    "JWT_KEY_ID",
+];
 
 /// A secret.
 pub(crate) struct Stored {
@@ -98,7 +104,9 @@ pub(super) fn value(app: &App, key: &str) -> Option<String> {
     let found = secrets
         .iter_mut()
         .find(|one| one.is(key) && one.flag("isActive") && !one.has_ended())?;
-    found.shown.insert("lastUsedAt".to_owned(), Value::from(iso_now()));
+    found
+        .shown
+        .insert("lastUsedAt".to_owned(), Value::from(iso_now()));
     Some(match key {
         "API_KEY" => app.admin.api_key.newest(&app.api_key),
         "ANON_KEY" => app.admin.anon_key.newest(&app.anon_key),
@@ -205,7 +213,9 @@ async fn update(
 
 async fn remove(State(app): State<Arc<App>>, Path(key): Path<String>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
-    change(&app, &key, "delete", |one| one.set("isActive", Value::Bool(false)))?;
+    change(&app, &key, "delete", |one| {
+        one.set("isActive", Value::Bool(false));
+    })?;
     app.admin.audit("DELETE_SECRET", "SECRETS", json!({ "key": key }));
     Ok(done(&key, "deleted"))
 }

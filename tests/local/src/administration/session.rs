@@ -31,7 +31,10 @@ impl AdminSession {
 
     /// Runs statements without parameters.
     pub(crate) async fn run(&self, sql: &str) -> Result<(), Failure> {
-        self.client.batch_execute(sql).await.map_err(|error| failure(&error))
+        self.client
+            .batch_execute(sql)
+            .await
+            .map_err(|error| failure(&error))
     }
 
     /// Runs one statement, and says how many rows it touched.

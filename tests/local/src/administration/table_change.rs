@@ -46,11 +46,19 @@ impl Change<'_> {
         for key in items(body, "addForeignKeys") {
             if let Some(source) = reserved_source(key) {
                 let hint = format!("add foreign key on the system column '{source}'");
-                return Err(forbidden(StatusCode::NOT_FOUND, "add foreign key on system columns", &hint));
+                return Err(forbidden(
+                    StatusCode::NOT_FOUND,
+                    "add foreign key on system columns",
+                    &hint,
+                ));
             }
-            self.run(&format!("add {}", foreign_key(key, self.schema)?)).await?;
+            self.run(&format!("add {}", foreign_key(key, self.schema)?))
+                .await?;
             let sources: Vec<&str> = pairs(key).into_iter().map(|(source, _)| source).collect();
-            done.push(format!("Added foreign key constraint on column(s): {}", sources.join(", ")));
+            done.push(format!(
+                "Added foreign key constraint on column(s): {}",
+                sources.join(", ")
+            ));
         }
         if let Some(name) = body
             .get("renameTable")
@@ -72,7 +80,11 @@ impl Change<'_> {
             .iter()
             .filter(|column| own(text(column, "columnName")))
             .count();
-        let dropped = dropped.iter().filter_map(Value::as_str).filter(|name| own(name)).count();
+        let dropped = dropped
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|name| own(name))
+            .count();
         if present + added > dropped {
             return Ok(());
         }
@@ -110,7 +122,8 @@ impl Change<'_> {
             }
         }
         if let Some(new) = update["newColumnName"].as_str() {
-            self.run(&format!("rename column {column} to {}", quoted(new))).await?;
+            self.run(&format!("rename column {column} to {}", quoted(new)))
+                .await?;
         }
         Ok(format!("Updated column: {name}"))
     }

@@ -8,8 +8,11 @@ use super::names::{self, quoted};
 use crate::reply::Failure;
 
 /// The columns that every table has.
-pub(crate) const RESERVED: [(&str, &str); 3] =
-    [("id", "uuid"), ("created_at", "datetime"), ("updated_at", "datetime")];
+pub(crate) const RESERVED: [(&str, &str); 3] = [
+    ("id", "uuid"),
+    ("created_at", "datetime"),
+    ("updated_at", "datetime"),
+];
 
 const ACTIONS: [&str; 5] = ["CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT", "NO ACTION"];
 
@@ -70,7 +73,10 @@ pub(crate) fn validation(message: impl Into<String>) -> Failure {
 pub(crate) fn column(column: &Value) -> Result<String, Failure> {
     let (sql, own) = sql_type(text(column, "type"))?;
     let nullable = column["isNullable"] == true;
-    let default = match (column["defaultValue"].as_str().filter(|value| !value.is_empty()), own) {
+    let default = match (
+        column["defaultValue"].as_str().filter(|value| !value.is_empty()),
+        own,
+    ) {
         (Some(value), _) => default(value),
         (None, Some(own)) if !nullable => default(own),
         _ => String::new(),
@@ -94,7 +100,10 @@ pub(crate) fn default(value: &str) -> String {
 }
 
 pub(crate) fn pairs(key: &Value) -> Vec<(&str, &str)> {
-    let list = key["referenceColumns"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let list = key["referenceColumns"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     list.iter()
         .map(|pair| (text(pair, "sourceColumn"), text(pair, "referenceColumn")))
         .collect()
@@ -135,7 +144,12 @@ pub(crate) fn foreign_key(key: &Value, schema: &str) -> Result<String, Failure> 
             );
         }
     };
-    let action = |field: &str| Some(text(key, field)).filter(|word| !word.is_empty()).unwrap_or("RESTRICT").to_owned();
+    let action = |field: &str| {
+        Some(text(key, field))
+            .filter(|word| !word.is_empty())
+            .unwrap_or("RESTRICT")
+            .to_owned()
+    };
     Ok(format!(
         "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {referenced}({}) ON DELETE {} ON UPDATE {}",
         quoted(&shortened(&name)),
@@ -154,7 +168,10 @@ fn shortened(name: &str) -> String {
     }
     let digest = Sha256::digest(name.as_bytes());
     let start: String = name.chars().take(54).collect();
-    format!("{start}_{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
+    format!(
+        "{start}_{:02x}{:02x}{:02x}{:02x}",
+        digest[0], digest[1], digest[2], digest[3]
+    )
 }
 
 /// Everything that is wrong with a list of columns, at a place of the body.

@@ -69,9 +69,9 @@ pub(crate) fn column_type(sql: &str) -> String {
 
 /// A default without its cast, as the backend shows it.
 pub(crate) fn shown_default(sql: &str) -> String {
-    let cast = sql
-        .rsplit_once("::")
-        .filter(|(_, name)| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' '));
+    let cast = sql.rsplit_once("::").filter(|(_, name)| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ')
+    });
     let Some((value, _)) = cast else {
         return sql.to_owned();
     };
@@ -94,7 +94,12 @@ mod tests {
 
     #[test]
     fn types_and_defaults_are_shown_as_the_backend_shows_them() {
-        for (sql, word) in [("bigint", "integer"), ("ARRAY", "json"), ("interval", "interval"), ("int4range", "int4rang")] {
+        for (sql, word) in [
+            ("bigint", "integer"),
+            ("ARRAY", "json"),
+            ("interval", "interval"),
+            ("int4range", "int4rang"),
+        ] {
             assert_eq!(column_type(sql), word);
         }
         for (sql, shown) in [

@@ -21,12 +21,18 @@ use crate::credentials::Caller;
 use crate::rawsql::errors::failure;
 use crate::reply::{Answer, Failure, json_text, ok};
 
-const CHECK_CREATE: &str = "Please check the request body, it must conform with the CreateTableRequest schema.";
-const CHECK_UPDATE: &str = "Please check the request body, it must conform with the UpdateTableRequest schema.";
+const CHECK_CREATE: &str =
+    "Please check the request body, it must conform with the CreateTableRequest schema.";
+const CHECK_UPDATE: &str =
+    "Please check the request body, it must conform with the UpdateTableRequest schema.";
 const CHECK_NAME: &str = "lease check the table name, it must be a valid table name, or you can create a new table with \
                           the POST /api/database/tables endpoint";
 
-pub(crate) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Answer {
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
     Caller::admin(&app, &headers)?;
     let schema = Query::read(query.as_deref()).schema()?;
     let sql = "select table_name::text from information_schema.tables \
@@ -48,9 +54,11 @@ pub(crate) async fn create(
     names::check(name, "table")?;
     let columns = own_columns(items(&body, "columns"))?;
     if columns.is_empty() {
-        return Err(validation("Table must have at least one user-defined column").hint(
-            "Please add at least one custom column (not id, created_at, or updated_at) to the table.",
-        ));
+        return Err(
+            validation("Table must have at least one user-defined column").hint(
+                "Please add at least one custom column (not id, created_at, or updated_at) to the table.",
+            ),
+        );
     }
     for (place, column) in columns.iter().enumerate() {
         names::check(text(column, "columnName"), "column").map_err(|mut refused| {
@@ -229,7 +237,11 @@ fn check_table(body: &Map<String, Value>) -> Result<(), Failure> {
             wrong.push("columns: At least one column is required".to_owned());
         }
         Some(columns) => {
-            column_complaints(columns.map(Vec::as_slice).unwrap_or_default(), "columns", &mut wrong);
+            column_complaints(
+                columns.map(Vec::as_slice).unwrap_or_default(),
+                "columns",
+                &mut wrong,
+            );
         }
     }
     key_complaints(items(body, "foreignKeys"), "foreignKeys", &mut wrong);
@@ -256,7 +268,8 @@ fn missing() -> Failure {
 }
 
 async fn exists(session: &AdminSession, schema: &str, table: &str) -> Result<bool, Failure> {
-    let sql = "select table_name::text from information_schema.tables where table_schema = $1 and table_name = $2";
+    let sql =
+        "select table_name::text from information_schema.tables where table_schema = $1 and table_name = $2";
     Ok(!session.texts(sql, &[&schema, &table]).await?.is_empty())
 }
 

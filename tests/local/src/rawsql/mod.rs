@@ -56,7 +56,8 @@ async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Ans
         Role::Owner => ("EXECUTE_RAW_SQL_UNRESTRICTED", "root"),
     };
     let query: String = query.chars().take(300).collect();
-    let details = json!({ "query": query, "paramCount": params.len(), "executionRole": owner, "explain": explain });
+    let details =
+        json!({ "query": query, "paramCount": params.len(), "executionRole": owner, "explain": explain });
     app.admin.audit(action, "DATABASE", details);
     Ok(json_text(StatusCode::OK, text))
 }

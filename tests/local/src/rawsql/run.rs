@@ -83,12 +83,7 @@ async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Fail
     run_prefixed(client, "", sql, given).await
 }
 
-async fn run_prefixed(
-    client: &Client,
-    prefix: &str,
-    sql: &str,
-    given: &[Value],
-) -> Result<String, Failure> {
+async fn run_prefixed(client: &Client, prefix: &str, sql: &str, given: &[Value]) -> Result<String, Failure> {
     let parts = statements::split(sql);
     let [single] = parts.as_slice() else {
         client.batch_execute(sql).await.map_err(|error| failure(&error))?;
