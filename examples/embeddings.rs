@@ -3,8 +3,11 @@
 //!
 //! `cargo run --example embeddings`
 
+use std::time::Duration;
+
 use insforge::ai::{EmbeddingRequest, cosine_similarity};
 use insforge::prelude::*;
+use insforge::{Admin, Client};
 use insforge_examples::Project;
 
 const MODEL: &str = "openai/text-embedding-3-small";
@@ -27,6 +30,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
              create table example_notes (id bigint generated always as identity primary key, text text not null)",
         )
         .await?;
+    let searched = search(&admin).await;
+    admin.sql("drop table example_notes").await?;
+    Ok(searched?)
+}
+
+async fn search(admin: &Client<Admin>) -> insforge::Result<()> {
     let texts = [
         "The cat sleeps on the warm roof",
         "Cats hunt mice at night",
@@ -35,9 +44,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "Bread needs flour, water, salt and time",
     ];
     let db = admin.database();
-    db.insert_many(texts.map(|text| NewNote { text: text.into() }))
+    let mut tries = 0;
+    while let Err(error) = db
+        .insert_many(texts.map(|text| NewNote { text: text.into() }))
         .execute()
-        .await?;
+        .await
+    {
+        // The API learns of a new table a moment after it is made.
+        tries += 1;
+        if tries == 50 || !error.maybe_stale_schema() {
+            return Err(error);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 
     let notes = db.from::<Note>().order(|note| note.id.asc()).all().await?;
     let embeddings = admin.ai().embeddings();
@@ -61,6 +80,5 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("  {likeness:.2}  #{} {}", note.id, note.text);
         }
     }
-    admin.sql("drop table example_notes").await?;
     Ok(())
 }

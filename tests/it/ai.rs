@@ -76,7 +76,14 @@ async fn tools_vectors_and_images_come_as_their_types() {
 #[tokio::test]
 async fn an_administrator_sees_models_keys_and_costs() {
     let ai = Backend::connect().await.admin().ai();
-    ai.models().await.expect("the models");
+    match ai.models().await {
+        Ok(models) => assert!(models.iter().all(|model| !model.id.is_empty())),
+        // The catalog is the provider's, who is not always to be reached.
+        Err(error) => assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::Unavailable, Some("AI_UPSTREAM_UNAVAILABLE"))
+        ),
+    }
     ai.overview().await.expect("the costs");
     let config = ai.config().await.expect("which keys there are");
     match ai.openrouter_key().await {

@@ -2,7 +2,7 @@
 
 use insforge::ErrorKind;
 use insforge::auth::SignUp;
-use insforge_tests::Backend;
+use insforge_tests::{Account, Backend};
 
 #[tokio::test]
 async fn sign_up_sign_in_and_sign_out_change_who_the_client_is() {
@@ -17,6 +17,7 @@ async fn sign_up_sign_in_and_sign_out_change_who_the_client_is() {
     else {
         panic!("this backend wants e-mail addresses verified: switch that off for the test run");
     };
+    let _account = Account::adopt(backend, &session.user.id, &email);
     assert_eq!(session.user.email, email);
     assert_eq!(
         client.auth().get_current_user().await.expect("the user").id,

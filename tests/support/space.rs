@@ -1,18 +1,21 @@
 //! A schema of a test's own, so that tests share nothing and leave nothing.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use insforge::auth::SignUp;
 use insforge::prelude::*;
-use insforge::{Admin, Anon};
+use insforge::{Admin, Anon, Error};
 
-use crate::Backend;
+use crate::{Account, Backend};
 
 /// A database schema with a test's tables, and clients whose queries go there.
 #[derive(Debug)]
 pub struct Space {
     backend: &'static Backend,
     schema: String,
+    /// The users that have signed up here; they go with the schema.
+    users: Mutex<Vec<Account>>,
 }
 
 /// A table that every space has, to see when PostgREST knows the schema. It must be a write of a
@@ -29,10 +32,32 @@ struct Probe {
 /// How long PostgREST may take to see a new schema.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How often a change of the schemas may come at the same moment as another one.
+const COLLISIONS: u32 = 50;
+
+/// Runs SQL as the administrator, again when it collides with another change of the schemas. InsForge keeps the list of
+/// schemas in one row, and a `create schema` or `drop schema` at the same time as another fails as a whole.
+async fn run(admin: &Client<Admin>, sql: &str) -> Result<(), Error> {
+    let mut collisions = 0;
+    loop {
+        match admin.sql(sql).await {
+            Err(error) if error.message() == "tuple concurrently updated" && collisions < COLLISIONS => {
+                collisions += 1;
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            done => return done.map(drop),
+        }
+    }
+}
+
 impl Space {
     pub(crate) async fn create(backend: &'static Backend, sql: &str) -> Self {
         let schema = backend.unique("it");
-        let space = Self { backend, schema };
+        let space = Self {
+            backend,
+            schema,
+            users: Mutex::default(),
+        };
         space
             .sql(&format!(
                 "create schema {{s}}; {sql} create table {{s}}.probe (id int generated always as identity primary key, mark int not null)"
@@ -58,7 +83,7 @@ impl Space {
     /// Runs SQL as the administrator; `{s}` stands for the schema.
     pub async fn sql(&self, sql: &str) {
         let sql = sql.replace("{s}", &self.schema);
-        if let Err(error) = self.backend.admin().sql(&sql).await {
+        if let Err(error) = run(&self.backend.admin(), &sql).await {
             panic!("{error:?}\nin: {sql}");
         }
     }
@@ -66,18 +91,21 @@ impl Space {
     /// Waits until PostgREST answers for the schema.
     async fn wait(&self) {
         let start = Instant::now();
-        while let Err(error) = self
-            .admin()
-            .database()
-            .insert(NewProbe { mark: 1 })
-            .execute()
-            .await
-        {
+        for tried in 1.. {
+            let insert = self.admin().database().insert(NewProbe { mark: 1 });
+            let Err(error) = insert.execute().await else {
+                return;
+            };
             assert!(
                 start.elapsed() < PATIENCE,
                 "the schema does not appear: {error:?}"
             );
             tokio::time::sleep(Duration::from_millis(100)).await;
+            if tried % 20 == 0 {
+                // Two changes of the schemas within a moment may also leave InsForge with the list of the first: any
+                // change makes the list anew.
+                self.sql("alter schema {s} owner to current_user").await;
+            }
         }
     }
 
@@ -111,6 +139,10 @@ impl Space {
         let SignUp::SignedIn(session) = answer else {
             panic!("this backend wants e-mail addresses verified: switch that off for the test run");
         };
+        self.users
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Account::adopt(self.backend, &session.user.id, &email));
         let id = session.user.id.parse().expect("a uuid");
         (client, id)
     }
@@ -125,7 +157,7 @@ impl Drop for Space {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            runtime.block_on(admin.sql(&sql)).map_err(std::io::Error::other)
+            runtime.block_on(run(&admin, &sql)).map_err(std::io::Error::other)
         })
         .join();
         if !matches!(dropped, Ok(Ok(_))) {

@@ -21,10 +21,7 @@ pub(crate) fn classify(
     let message = match &parsed.message {
         Some(message) => Cow::Owned(message.clone()),
         None if status.is_redirection() => redirection(headers),
-        None => Cow::Owned(format!(
-            "the server answered {} without saying why",
-            status.canonical_reason().unwrap_or("a failure")
-        )),
+        None => unexplained(status, operation),
     };
     let rows = (kind == ErrorKind::RowCount)
         .then(|| first_number(parsed.details.as_deref()?))
@@ -43,6 +40,26 @@ pub(crate) fn classify(
     inner.next_actions = parsed.next_actions;
     inner.rows = rows;
     error
+}
+
+/// PostgREST answers a write to a table that it does not know with 404 and no word.
+pub(super) fn is_unknown_table(status: u16, operation: &str) -> bool {
+    status == 404
+        && matches!(
+            operation,
+            "database.insert" | "database.upsert" | "database.update"
+        )
+}
+
+/// What to say of an answer that says nothing.
+fn unexplained(status: StatusCode, operation: &str) -> Cow<'static, str> {
+    if is_unknown_table(status.as_u16(), operation) {
+        return Cow::Borrowed(
+            "the API does not know the table; one that was just made it knows a moment later",
+        );
+    }
+    let reason = status.canonical_reason().unwrap_or("a failure");
+    Cow::Owned(format!("the server answered {reason} without saying why"))
 }
 
 /// How long to wait. Some of the server's limits say it in the message only: `Please wait 60 seconds before …`.

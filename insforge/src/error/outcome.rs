@@ -144,6 +144,10 @@ impl Error {
             // was rolled back.
             return code == "PGRST001";
         }
+        if self.kind() == ErrorKind::NotConfigured {
+            // What would have done it is not there.
+            return false;
+        }
         match self.status() {
             Some(408 | 499) => true,
             Some(status) => status >= 500,

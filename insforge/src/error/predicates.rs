@@ -1,6 +1,6 @@
 //! Yes-or-no questions about an error.
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, classify};
 
 impl Error {
     /// Whether the table, object, user or route is not there, or a call for one row met none.
@@ -188,14 +188,10 @@ impl Error {
             || self.is_unexplained_404_of_a_write()
     }
 
-    /// PostgREST answers a write to a table that it does not know with 404 and no word.
     fn is_unexplained_404_of_a_write(&self) -> bool {
-        let writes = ["database.insert", "database.upsert", "database.update"];
-        self.status() == Some(404)
-            && self.code().is_none()
-            && self
-                .operation()
-                .is_some_and(|operation| writes.contains(&operation))
+        let asked = self.status().zip(self.operation());
+        self.code().is_none()
+            && asked.is_some_and(|(status, operation)| classify::is_unknown_table(status, operation))
     }
 
     /// Whether the query used an operator that the column's type does not have, such as `like` on a number (SQLSTATE

@@ -1,7 +1,7 @@
 //! The way of every call: limits, credential, attempts, and the answer or the error.
 
-use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -173,11 +173,7 @@ impl Caller {
         Ok(self.run(&request, Until::Head).await?.0)
     }
 
-    fn run<'a>(
-        &'a self,
-        request: &'a Request,
-        until: Until,
-    ) -> impl Future<Output = Result<(Answer, Bytes)>> + Send + 'a {
+    async fn run(&self, request: &Request, until: Until) -> Result<(Answer, Bytes)> {
         let operation = request.operation();
         let span = tracing::info_span!(
             "insforge.request",
@@ -186,17 +182,17 @@ impl Caller {
             status = field::Empty,
             attempt = field::Empty,
         );
-        async move {
-            self.repeat(request, until)
-                .await
-                .map_err(|error| error.with_operation(operation))
-        }
-        .instrument(span)
+        // Pinned in place: the future is large, and to wrap it would be to copy it.
+        let repeated = pin!(self.repeat(request, until));
+        repeated
+            .instrument(span)
+            .await
+            .map_err(|error| error.with_operation(operation))
     }
 
     /// Attempts the call as often as the retry table allows.
     async fn repeat(&self, request: &Request, until: Until) -> Result<(Answer, Bytes)> {
-        let url = self.url(request)?;
+        let mut first = Some(self.url(request)?);
         runtime()?;
 
         let total = request.own_limits().total.unwrap_or(self.settings.timeouts.total);
@@ -207,7 +203,8 @@ impl Caller {
         loop {
             Span::current().record("attempt", attempt);
             let bearer = authorization.bearer.as_ref();
-            let failed = match self.attempt(request, bearer, url.clone(), until, deadline).await {
+            let url = first.take().map_or_else(|| self.url(request), Ok)?;
+            let failed = match self.attempt(request, bearer, url, until, deadline).await {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };

@@ -32,7 +32,7 @@ pub struct Request {
     idempotent: bool,
     secret_answer: bool,
     /// Another server than the project's: it gets neither credential nor the client's headers.
-    foreign: Option<Url>,
+    foreign: Option<Box<Url>>,
     /// The other server belongs to the project and gets both.
     own_host: bool,
     redirect_is_answer: bool,
@@ -81,7 +81,7 @@ impl Request {
     /// A call of another server, such as a presigned upload: it carries no credential and none of the client's headers.
     pub(crate) fn foreign(operation: &'static str, method: Method, url: Url) -> Self {
         let mut request = Self::new(operation, method, url.path().to_owned());
-        request.foreign = Some(url);
+        request.foreign = Some(Box::new(url));
         request
     }
 
@@ -172,7 +172,7 @@ impl Request {
     }
 
     pub(super) fn foreign_url(&self) -> Option<&Url> {
-        self.foreign.as_ref()
+        self.foreign.as_deref()
     }
 
     pub(super) fn carries_credential(&self) -> bool {

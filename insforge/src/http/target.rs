@@ -38,7 +38,7 @@ pub(crate) struct Target {
 impl Target {
     /// Starts with a fixed path of the API, which needs no encoding.
     pub(crate) fn new(path: &'static str) -> Self {
-        let mut text = String::with_capacity(path.len() + 96);
+        let mut text = String::with_capacity(path.len() + 224);
         text.push_str(path);
         Self {
             text,

@@ -17,7 +17,7 @@ use super::keyset::Keyset;
 use super::order::IntoOrder;
 use super::page::{Count, Page};
 use super::raw_row::Raw;
-use super::render::{self, ReadPlan, ReadShape, Selection};
+use super::render::{self, Parts, ReadPlan, ReadShape, Selection};
 use super::rpc::CallPlan;
 use super::whole;
 use crate::error::{Error, Result};
@@ -29,13 +29,14 @@ use crate::schema::{IntoColumns, Projection, Rows, Table, ValueError};
 #[must_use = "a query does nothing until a terminal method (`all`, `first`, `page`, ..) is awaited"]
 pub struct Query<T, P = T> {
     pub(super) handle: Handle,
-    pub(super) plan: ReadPlan,
+    /// Boxed, since a query moves with each method that is called on it.
+    pub(super) plan: Box<ReadPlan>,
     pub(super) types: PhantomData<fn() -> (T, P)>,
 }
 
 impl<T: Table, P> Query<T, P> {
     pub(super) fn new(handle: Handle) -> Self {
-        let plan = ReadPlan::new(T::META, handle.schema_of(T::META));
+        let plan = Box::new(ReadPlan::new(T::META, handle.schema_of(T::META)));
         Self {
             handle,
             plan,
@@ -53,7 +54,8 @@ impl<T: Table, P> Query<T, P> {
 
     /// The rows that a function returns.
     pub(super) fn call(handle: Handle, call: CallPlan) -> Self {
-        let plan = ReadPlan::of_call(T::META, handle.schema_or(call.function.schema), call);
+        let schema = handle.schema_or(call.function.schema);
+        let plan = Box::new(ReadPlan::of_call(T::META, schema, call));
         Self {
             handle,
             plan,
@@ -160,6 +162,7 @@ impl<T: Table, P> Query<T, P> {
     /// Kept flat, so that the split of a long list finds the conditions that every row meets.
     fn push(&mut self, node: Node) {
         match node {
+            Node::And(nodes) if self.plan.conditions.is_empty() => self.plan.conditions = nodes,
             Node::And(nodes) => self.plan.conditions.extend(nodes),
             node => self.plan.conditions.push(node),
         }
@@ -265,7 +268,10 @@ impl<T: Table, P> Query<T, P> {
     where
         P: Projection<T>,
     {
-        let requests = render::split(&self.plan, P::items(), self.handle.max_url_len())?;
+        let requests = match render::split(&self.plan, P::items(), self.handle.max_url_len())? {
+            Parts::Whole(request) => return self.part(request).await,
+            Parts::Several(requests) => requests,
+        };
         let parts = requests.into_iter().map(|request| self.part(request));
         let mut parts = pin!(futures_util::stream::iter(parts).buffered(self.plan.concurrency));
         let mut rows = Vec::new();

@@ -75,7 +75,7 @@ async fn mails_are_sent_or_the_reason_is_said() {
         if let Err(error) = result {
             // No way to send mail, its limits, or a list of redirect URLs that this one is not on.
             assert!(
-                matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::RateLimited)
+                matches!(error.kind(), ErrorKind::NotConfigured | ErrorKind::RateLimited)
                     || error.is_redirect_refused(),
                 "{error:?}"
             );

@@ -13,10 +13,10 @@ mod verification;
 
 use insforge::Client;
 use insforge::auth::{Session, SignUp};
-use insforge_tests::Backend;
+use insforge_tests::{Account, Backend};
 
-/// A client on which a new account is signed in, with its session.
-async fn signed_up(backend: &Backend) -> (Client, Session) {
+/// A client on which a new account is signed in, with its session. The account goes with the third value.
+async fn signed_up(backend: &'static Backend) -> (Client, Session, Account) {
     let client = Client::new(backend.url(), backend.anon_key()).expect("a client");
     let email = format!("{}@example.com", backend.unique("session"));
     match client
@@ -25,7 +25,10 @@ async fn signed_up(backend: &Backend) -> (Client, Session) {
         .await
         .expect("an account")
     {
-        SignUp::SignedIn(session) => (client, session),
+        SignUp::SignedIn(session) => {
+            let account = Account::adopt(backend, &session.user.id, &email);
+            (client, session, account)
+        }
         _ => panic!("this backend wants e-mail addresses verified: switch that off for the test run"),
     }
 }

@@ -11,7 +11,7 @@ use crate::tables::Todo;
 #[tokio::test]
 async fn a_session_is_renewed_changed_and_ended() {
     let backend = Backend::connect().await;
-    let (client, session) = signed_up(backend).await;
+    let (client, session, _account) = signed_up(backend).await;
     let auth = client.auth();
     let mut events = auth.events();
     assert_eq!(auth.state(), SessionState::SignedIn);
@@ -40,7 +40,7 @@ async fn a_session_is_renewed_changed_and_ended() {
 #[tokio::test]
 async fn a_token_that_the_server_refuses_is_renewed_and_the_call_repeated() {
     let backend = Backend::connect().await;
-    let (client, session) = signed_up(backend).await;
+    let (client, session, _account) = signed_up(backend).await;
     let auth = client.auth();
     let bad = with_bad_token(&session);
     auth.restore(bad.clone()).await;
@@ -59,7 +59,7 @@ async fn a_token_that_the_server_refuses_is_renewed_and_the_call_repeated() {
 #[tokio::test]
 async fn a_session_in_a_file_is_there_for_the_next_client() {
     let backend = Backend::connect().await;
-    let (_, session) = signed_up(backend).await;
+    let (_, session, _account) = signed_up(backend).await;
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("session.json");
     let client = || {
@@ -89,7 +89,7 @@ async fn a_session_in_a_file_is_there_for_the_next_client() {
 #[tokio::test]
 async fn a_provider_s_token_is_a_user_s() {
     let backend = Backend::connect().await;
-    let (_, session) = signed_up(backend).await;
+    let (_, session, _account) = signed_up(backend).await;
     let token = session.access_token().to_owned();
     let client = Client::builder(backend.url())
         .token_provider(move || {

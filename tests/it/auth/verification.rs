@@ -8,7 +8,7 @@ use super::{signed_up, with_bad_token};
 #[tokio::test]
 async fn the_project_s_own_tokens_are_verified_and_changed_ones_refused() {
     let backend = Backend::connect().await;
-    let (client, session) = signed_up(backend).await;
+    let (client, session, _account) = signed_up(backend).await;
     let verifier = client.auth().verifier();
     let claims = verifier.verify(session.access_token()).await.expect("good");
     assert_eq!(

@@ -202,7 +202,7 @@ async fn a_bucket_is_emptied_and_stays() {
 #[tokio::test]
 async fn an_object_is_looked_for_without_a_transfer() {
     let bucket = TestBucket::private().await;
-    for (key, text) in [("a", "1"), ("a/b", "22"), ("a b", "333")] {
+    for (key, text) in [("a", "1"), ("ab/c", "22"), ("a b", "333")] {
         bucket.upload(key, text).await.expect("an upload");
     }
     let info = bucket.info("a").await.expect("an answer").expect("an object");
@@ -214,6 +214,26 @@ async fn an_object_is_looked_for_without_a_transfer() {
         bucket.exists("/a").await.expect_err("no key").kind(),
         ErrorKind::Request
     );
+}
+
+#[tokio::test]
+async fn a_key_that_is_the_folder_of_another_is_stored_or_refused() {
+    let bucket = TestBucket::private().await;
+    bucket.upload("file", "1").await.expect("an upload");
+    bucket.upload("folder/file", "2").await.expect("an upload");
+    for key in ["file/under", "folder"] {
+        match bucket.upload(key, "3").await {
+            Ok(_) => assert_eq!(bucket.download(key).await.expect("its bytes"), "3"),
+            // A server that keeps objects as files has no place for it.
+            Err(error) => assert!(
+                error.code() == Some("STORAGE_ALREADY_EXISTS") || error.message().starts_with("EISDIR"),
+                "{error:?}"
+            ),
+        }
+    }
+    for (key, bytes) in [("file", "1"), ("folder/file", "2")] {
+        assert_eq!(bucket.download(key).await.expect("its bytes"), bytes);
+    }
 }
 
 #[tokio::test]

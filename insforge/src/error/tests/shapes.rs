@@ -178,6 +178,12 @@ fn an_answer_says_whether_a_write_can_have_been_done() {
         ),
         (503, r#"{"code":"PGRST002","message":"schema cache"}"#, false),
         (504, r#"{"code":"PGRST003","message":"pool"}"#, false),
+        (500, r#"{"error":"AI_INVALID_API_KEY","message":"no key"}"#, false),
+        (
+            503,
+            r#"{"error":"EMAIL_PROVIDER_NOT_CONFIGURED","message":"no provider"}"#,
+            false,
+        ),
         (406, r#"{"code":"PGRST116","message":"rows"}"#, false),
         (
             500,
@@ -193,6 +199,18 @@ fn an_answer_says_whether_a_write_can_have_been_done() {
     ] {
         assert_eq!(error(status, body).leaves_outcome_open(), open, "{status} {body}");
     }
+}
+
+#[test]
+fn a_write_to_an_unknown_table_is_said_to_be_one() {
+    let answer = |operation| classify(StatusCode::NOT_FOUND, &HeaderMap::new(), b"{}", operation);
+    let error = answer("database.insert");
+    assert_eq!(
+        error.message(),
+        "the API does not know the table; one that was just made it knows a moment later"
+    );
+    assert!(error.is_not_found() && error.maybe_stale_schema());
+    assert!(!answer("storage.download").maybe_stale_schema());
 }
 
 #[test]

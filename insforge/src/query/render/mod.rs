@@ -30,7 +30,7 @@ pub(crate) use self::read::{
     ReadPlan, ReadShape, Selection, count, csv, exists, select as select_rows, select_with_keys,
 };
 pub(crate) use self::select::{column_list as names, order_list as order_text};
-pub(crate) use self::split::split;
+pub(crate) use self::split::{Parts, split};
 pub(crate) use self::write::{Answer, Conflict, InsertPlan, Verb, WritePlan, insert, write};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{ACCEPT, HeaderValue};
 
 use super::condition::{plain_value, write_column, write_operands};
-use super::relation::{Relations, resolve};
+use super::relation::{Relations, resolve, resolve_conditions};
 use super::select::{push_key, select_raw, select_tree};
 use super::{ACCEPT_PROFILE, SINGULAR, rpc, target, with_preferences, with_schema};
 use crate::error::{Error, Result};
@@ -145,7 +145,7 @@ pub(crate) fn select_with_keys(
         push_key(position, key, &mut select);
     }
     if plan.call.is_some() {
-        rpc::push_columns(plan, &relations, items, keys, &mut select);
+        rpc::push_columns(&relations, &plan.order, items, keys, &mut select);
     }
     let whole = shape == ReadShape::Whole && plan.counts_as_read();
     let count = plan.count.or_else(|| whole.then_some(Count::Exact));
@@ -183,7 +183,7 @@ pub(crate) fn csv(plan: &ReadPlan, items: &[SelectItem]) -> Result<Request> {
         );
     }
     if plan.call.is_some()
-        && let Some(column) = rpc::missing_columns(plan, &relations, items, &[]).first()
+        && let Some(column) = rpc::missing_columns(&relations, &plan.order, items, &[]).first()
     {
         return refuse(&format!(
             "the CSV of a function would hold `{column}` too, which a condition or the order needs: select it"
@@ -250,13 +250,8 @@ pub(crate) fn exists(plan: &ReadPlan) -> Result<Request> {
 }
 
 /// A column grant may forbid `*`; the first column is one that the caller reads anyway. The conditions come with it.
-fn first_column(plan: &ReadPlan) -> Result<(String, Relations)> {
-    let plan = &ReadPlan {
-        scopes: Vec::new(),
-        order: Vec::new(),
-        ..plan.clone()
-    };
-    let relations = resolve(plan)?;
+fn first_column(plan: &ReadPlan) -> Result<(String, Relations<'_>)> {
+    let relations = resolve_conditions(plan)?;
     let first = plan.table.columns.first().map(|column| SelectItem::Column {
         alias: None,
         name: column.name,
@@ -268,7 +263,7 @@ fn first_column(plan: &ReadPlan) -> Result<(String, Relations)> {
         (None, _) => return Err(Error::request("the table has no columns")),
     };
     if plan.call.is_some() {
-        rpc::push_columns(plan, &relations, first.as_slice(), &[], &mut select);
+        rpc::push_columns(&relations, &[], first.as_slice(), &[], &mut select);
     }
     Ok((select, relations))
 }
@@ -282,7 +277,11 @@ pub(super) fn write_window(path: &str, limit: Option<u64>, offset: Option<u64>, 
     let offset = offset.filter(|_| limit != Some(0));
     for (name, rows) in [("limit", limit), ("offset", offset)] {
         if let Some(rows) = rows {
-            target.pair(&format!("{path}{name}"), &rows.to_string());
+            if path.is_empty() {
+                target.pair(name, &rows.to_string());
+            } else {
+                target.pair(&format!("{path}{name}"), &rows.to_string());
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Relations of a read: conditions on related rows become empty embeds under hidden aliases and tests of these
 //! aliases; scopes become parameters with a path.
 
+use std::borrow::Cow;
+
 use super::condition::write_column;
 use super::identifier::write_identifier;
 use super::read::{ReadPlan, is_plain_key, push_plain, push_tree, write_window};
@@ -14,10 +16,10 @@ use crate::schema::{ColumnRef, Join, Link, TableMeta};
 
 /// A read's conditions and scopes, each with the path that leads to it.
 #[derive(Debug, Default)]
-pub(super) struct Relations {
+pub(super) struct Relations<'a> {
     /// The hidden embeds and the aliases that lead to their parents.
     pub(super) embeds: Vec<HiddenEmbed>,
-    conditions: Vec<(Vec<String>, Vec<Node>)>,
+    conditions: Vec<(Vec<String>, Cow<'a, [Node]>)>,
     orders: Vec<(Vec<String>, String)>,
     windows: Vec<(Vec<String>, Option<u64>, Option<u64>)>,
     next: usize,
@@ -33,14 +35,30 @@ pub(super) struct HiddenEmbed {
     pub(super) columns: Vec<String>,
 }
 
-/// Takes relations out of the plan's conditions.
-pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations> {
+/// Takes relations out of the conditions on the rows themselves, and nothing else of the plan.
+pub(super) fn resolve_conditions(plan: &ReadPlan) -> Result<Relations<'_>> {
     let mut relations = Relations::default();
-    relations.add_conditions(Vec::new(), &plan.conditions, plan.table)?;
+    relations.add_conditions(
+        Vec::new(),
+        conjunction(&plan.conditions)?,
+        &plan.conditions,
+        plan.table,
+    )?;
+    Ok(relations)
+}
+
+/// Takes relations out of the plan.
+pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations<'_>> {
+    let mut relations = resolve_conditions(plan)?;
     relations.add_order(Vec::new(), &plan.order)?;
     for scope in &plan.scopes {
         let path: Vec<String> = scope.path.iter().map(|alias| (*alias).to_owned()).collect();
-        relations.add_conditions(path.clone(), &scope.conditions, scope.table)?;
+        relations.add_conditions(
+            path.clone(),
+            conjunction(&scope.conditions)?,
+            &scope.conditions,
+            scope.table,
+        )?;
         relations.add_order(path.clone(), &scope.order)?;
         if scope.limit.is_some() || scope.offset.is_some() {
             relations.windows.push((path, scope.limit, scope.offset));
@@ -49,28 +67,40 @@ pub(super) fn resolve(plan: &ReadPlan) -> Result<Relations> {
     Ok(relations)
 }
 
-impl Relations {
-    fn add_conditions(&mut self, path: Vec<String>, conditions: &[Node], table: &TableMeta) -> Result<()> {
-        let nodes = match conjunction(conditions)? {
+impl<'a> Relations<'a> {
+    fn add_conditions(
+        &mut self,
+        path: Vec<String>,
+        all: Conjunction<'a>,
+        conditions: &[Node],
+        table: &TableMeta,
+    ) -> Result<()> {
+        let nodes = match all {
             Conjunction::True => return Ok(()),
             Conjunction::False => {
                 let first = table.columns.first().map(|column| ColumnRef::plain(column.name));
                 let Some(column) = first.or_else(|| conditions.iter().find_map(first_column)) else {
                     return Err(Error::request("the condition holds for no row"));
                 };
-                never(&column)
+                never(&column).into()
             }
             Conjunction::All(nodes) => nodes,
         };
+        if let Cow::Borrowed(_) = nodes {
+            // Without relations, as `conjunction` says.
+            self.conditions.push((path, nodes));
+            return Ok(());
+        }
         // The place is taken first, so that conditions stand before those of what they embed.
         let place = self.conditions.len();
-        self.conditions.push((path.clone(), Vec::new()));
+        self.conditions.push((path.clone(), Cow::default()));
         let nodes = nodes
+            .into_owned()
             .into_iter()
             .map(|node| self.take_relations(&path, node))
             .collect::<Result<Vec<_>>>()?;
         if let Some((_, conditions)) = self.conditions.get_mut(place) {
-            *conditions = nodes;
+            *conditions = nodes.into();
         }
         Ok(())
     }
@@ -92,7 +122,8 @@ impl Relations {
                 });
                 let inner = path.iter().cloned().chain([alias.clone()]).collect();
                 let table = (related.link.target)();
-                self.add_conditions(inner, core::slice::from_ref(&*related.condition), table)?;
+                let conditions = core::slice::from_ref(&*related.condition);
+                self.add_conditions(inner, conjunction(conditions)?.into_owned(), conditions, table)?;
                 Node::Leaf(Leaf {
                     column: ColumnRef::named(alias),
                     negated: !related.absent,
@@ -114,7 +145,7 @@ impl Relations {
 
     /// The order as text, with an embed of the column for each term that follows a relation.
     fn add_order(&mut self, path: Vec<String>, terms: &[OrderTerm]) -> Result<()> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(terms.len() * 24);
         for term in terms {
             push_separator(&mut text);
             let link = match term.through.as_slice() {
@@ -149,7 +180,7 @@ impl Relations {
     /// The conditions on the rows themselves.
     pub(super) fn own_conditions(&self) -> impl Iterator<Item = &Node> {
         let own = self.conditions.iter().filter(|(path, _)| path.is_empty());
-        own.flat_map(|(_, nodes)| nodes)
+        own.flat_map(|(_, nodes)| nodes.iter())
     }
 
     /// Writes the parameters of every scope. Of a function even a single condition is a tree: under its own key it
@@ -157,7 +188,7 @@ impl Relations {
     pub(super) fn push(&self, target: &mut Target, of_call: bool) {
         for (path, nodes) in &self.conditions {
             let path = prefix(path);
-            match nodes.as_slice() {
+            match nodes.as_ref() {
                 [Node::Leaf(leaf)] if is_plain_key(leaf) && !(of_call && path.is_empty()) => {
                     push_plain(&path, leaf, target);
                 }
@@ -165,7 +196,11 @@ impl Relations {
             }
         }
         for (path, order) in &self.orders {
-            target.pair(&format!("{}order", prefix(path)), order);
+            if path.is_empty() {
+                target.pair("order", order);
+            } else {
+                target.pair(&format!("{}order", prefix(path)), order);
+            }
         }
         for (path, limit, offset) in &self.windows {
             write_window(&prefix(path), *limit, *offset, target);

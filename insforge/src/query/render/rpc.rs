@@ -12,6 +12,7 @@ use super::{ACCEPT_PROFILE, CONTENT_PROFILE, refused, with_schema};
 use crate::error::{Error, Result};
 use crate::http::{Request, Target};
 use crate::query::filter::Node;
+use crate::query::order::OrderTerm;
 use crate::query::page::Count;
 use crate::query::rpc::CallPlan;
 use crate::schema::SelectItem;
@@ -72,13 +73,13 @@ fn is_safe(name: &str, text: &str) -> bool {
 /// Adds the columns that conditions and orders speak of and `items` lack: PostgREST asks of the function only what is
 /// selected.
 pub(super) fn push_columns(
-    plan: &ReadPlan,
-    relations: &Relations,
+    relations: &Relations<'_>,
+    order: &[OrderTerm],
     items: &[SelectItem],
     keys: &[String],
     select: &mut String,
 ) {
-    let names = missing_columns(plan, relations, items, keys);
+    let names = missing_columns(relations, order, items, keys);
     for (position, name) in names.iter().enumerate() {
         push_hidden(position, name, select);
     }
@@ -86,8 +87,8 @@ pub(super) fn push_columns(
 
 /// The columns that conditions and orders of the call speak of, without those that are selected.
 pub(super) fn missing_columns(
-    plan: &ReadPlan,
-    relations: &Relations,
+    relations: &Relations<'_>,
+    order: &[OrderTerm],
     items: &[SelectItem],
     keys: &[String],
 ) -> Vec<String> {
@@ -95,7 +96,7 @@ pub(super) fn missing_columns(
     for node in relations.own_conditions() {
         collect(node, &mut names);
     }
-    for term in plan.order.iter().filter(|term| term.through.is_empty()) {
+    for term in order.iter().filter(|term| term.through.is_empty()) {
         names.push(term.column.name.clone().into_owned());
     }
     let mut missing: Vec<String> = Vec::new();

@@ -1,5 +1,7 @@
 //! Constants folded out of a condition, nested groups flattened.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Result};
 use crate::query::filter::{Arg, Leaf, Node, Operator, Related};
 
@@ -20,19 +22,42 @@ pub(super) enum Simple {
 const MAX_DEPTH: usize = 64;
 
 /// The conjunction of these conditions: its operands, or the constant that it is.
-pub(super) enum Conjunction {
+pub(super) enum Conjunction<'a> {
     True,
     False,
-    All(Vec<Node>),
+    All(Cow<'a, [Node]>),
 }
 
-pub(super) fn conjunction(conditions: &[Node]) -> Result<Conjunction> {
+impl Conjunction<'_> {
+    pub(super) fn into_owned(self) -> Conjunction<'static> {
+        match self {
+            Self::True => Conjunction::True,
+            Self::False => Conjunction::False,
+            Self::All(nodes) => Conjunction::All(Cow::Owned(nodes.into_owned())),
+        }
+    }
+}
+
+pub(super) fn conjunction(conditions: &[Node]) -> Result<Conjunction<'_>> {
+    if !conditions.is_empty() && conditions.iter().all(|node| is_simple(node, true)) {
+        return Ok(Conjunction::All(Cow::Borrowed(conditions)));
+    }
     Ok(match group(conditions, true, 0)? {
         Simple::True => Conjunction::True,
         Simple::False => Conjunction::False,
-        Simple::Node(Node::And(nodes)) => Conjunction::All(nodes),
-        Simple::Node(node) => Conjunction::All(vec![node]),
+        Simple::Node(Node::And(nodes)) => Conjunction::All(Cow::Owned(nodes)),
+        Simple::Node(node) => Conjunction::All(Cow::Owned(vec![node])),
     })
+}
+
+/// Whether the node is plainly as [`simplify`] would leave it, comparisons and `or` groups of them: what most
+/// conditions are, and need not be copied for.
+fn is_simple(node: &Node, top: bool) -> bool {
+    match node {
+        Node::Leaf(leaf) => !matches!(&leaf.arg, Arg::List(texts) if texts.is_empty()),
+        Node::Or(operands) => top && operands.len() > 1 && operands.iter().all(|node| is_simple(node, false)),
+        _ => false,
+    }
 }
 
 fn simplify(node: &Node, depth: usize) -> Result<Simple> {

@@ -8,15 +8,22 @@ use crate::schema::SelectItem;
 use super::condition::write_element;
 use super::read::{ReadPlan, ReadShape, select};
 
+/// A read as it is sent.
+#[derive(Debug)]
+pub(crate) enum Parts {
+    Whole(Request),
+    Several(Vec<Request>),
+}
+
 /// The request, or the requests whose answers together are the answer.
 ///
 /// Splitting is safe when nothing counts, orders or cuts the whole answer, when the list is one of the conditions
 /// that all rows meet, and when equal values have equal texts, so that no row comes twice.
-pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Result<Vec<Request>> {
+pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Result<Parts> {
     let whole = select(plan, items, ReadShape::Whole)?;
     let length = whole.target().len();
     if length <= max_len {
-        return Ok(vec![whole]);
+        return Ok(Parts::Whole(whole));
     }
     // Several calls would do several times what a function does besides.
     let repeatable = plan.call.as_ref().is_none_or(|call| call.function.stable);
@@ -48,7 +55,8 @@ pub(crate) fn split(plan: &ReadPlan, items: &[SelectItem], max_len: usize) -> Re
             set_list(&mut part, position, chunk);
             select(&part, items, ReadShape::Whole)
         })
-        .collect()
+        .collect::<Result<_>>()
+        .map(Parts::Several)
 }
 
 fn set_list(plan: &mut ReadPlan, position: usize, texts: Vec<String>) {

@@ -2,6 +2,7 @@
 //! tree a second time to the rows that it returns, so its columns are selected along, and a tree over a column that
 //! is being set cannot return rows.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -147,7 +148,7 @@ struct Encoded {
 
 fn encode(plan: &WritePlan, name: &str) -> Result<Encoded> {
     let nodes = match conjunction(&plan.conditions)? {
-        Conjunction::True if plan.all_rows && plan.conditions.is_empty() => Vec::new(),
+        Conjunction::True if plan.all_rows && plan.conditions.is_empty() => Cow::default(),
         Conjunction::True => {
             return Err(Error::request(format!(
                 "the condition of this {name} holds for every row: call `.all_rows()` alone if that is meant"
@@ -164,7 +165,7 @@ fn encode(plan: &WritePlan, name: &str) -> Result<Encoded> {
         plain: Vec::new(),
         tree: Vec::new(),
     };
-    for node in nodes {
+    for node in nodes.into_owned() {
         match node {
             Node::Leaf(leaf) if fits_plain(&leaf, &encoded.plain) => encoded.plain.push(leaf),
             node => encoded.tree.push(node),

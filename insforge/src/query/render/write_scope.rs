@@ -31,7 +31,7 @@ pub(super) fn push_scopes(scopes: &[ScopePlan], target: &mut Target) -> Result<(
 /// The scope's conditions, where each can be a key of its own.
 fn plain(scope: &ScopePlan) -> Result<Vec<Leaf>> {
     let nodes = match conjunction(&scope.conditions)? {
-        Conjunction::True => Vec::new(),
+        Conjunction::True => return Ok(Vec::new()),
         Conjunction::False => {
             return Err(Error::request(
                 "the condition on the embedded rows of this write holds for none: select a projection without them",
@@ -41,7 +41,7 @@ fn plain(scope: &ScopePlan) -> Result<Vec<Leaf>> {
     };
     let mut keys: Vec<String> = Vec::new();
     let mut leaves = Vec::new();
-    for node in nodes {
+    for node in nodes.into_owned() {
         let Node::Leaf(leaf) = node else {
             return Err(refused());
         };

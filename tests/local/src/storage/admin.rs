@@ -133,6 +133,7 @@ pub(crate) async fn delete(State(app): State<Arc<App>>, uri: Uri, headers: Heade
             app.storage.blobs.remove(&name, &key).await;
         }
     }
+    app.storage.names.give_back_all(&name);
     if removed == 0 {
         return Err(Failure::new(
             StatusCode::NOT_FOUND,

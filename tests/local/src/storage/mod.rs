@@ -7,6 +7,7 @@ pub(crate) mod blobs;
 pub(crate) mod download;
 pub(crate) mod key;
 pub(crate) mod media_type;
+pub(crate) mod names;
 pub(crate) mod objects;
 pub(crate) mod post_policy;
 pub(crate) mod range;
@@ -26,6 +27,7 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::error::Error;
 use blobs::Blobs;
+use names::Names;
 use s3::multipart::Uploads;
 use scope::StorageDb;
 use signing::Signer;
@@ -63,6 +65,7 @@ impl std::str::FromStr for StorageMode {
 pub(crate) struct Storage {
     pub(crate) mode: StorageMode,
     pub(crate) blobs: Blobs,
+    pub(crate) names: Names,
     pub(crate) db: StorageDb,
     pub(crate) signer: Signer,
     pub(crate) uploads: Uploads,
@@ -92,6 +95,7 @@ impl Storage {
         Ok(Self {
             mode,
             blobs: Blobs::open(&folder.join("objects"))?,
+            names: Names::default(),
             db: StorageDb::connect(database_url).await?,
             signer: Signer::default(),
             uploads: Uploads::default(),

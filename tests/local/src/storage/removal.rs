@@ -99,6 +99,7 @@ async fn remove(
     scope.commit().await?;
     let deleted: HashSet<String> = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
     for key in &deleted {
+        app.storage.names.give_back(bucket, key);
         app.storage.blobs.remove(bucket, key).await;
     }
     Ok(deleted)

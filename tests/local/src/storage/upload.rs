@@ -8,7 +8,7 @@ use super::blobs::Draft;
 use super::key::{self, invalid};
 use super::objects::{COLUMNS, Object};
 use super::scope::owner;
-use super::{Storage, media_type};
+use super::{Storage, StorageMode, media_type};
 use crate::app::App;
 use crate::credentials::Caller;
 use crate::rawsql::errors::failure;
@@ -133,6 +133,13 @@ async fn store(
     };
     let scope = storage.db.scope(caller).await?;
     row.write(&scope, caller).await?;
+    if storage.mode == StorageMode::Disk
+        && let Err(refusal) = storage.names.take(bucket, key)
+    {
+        // The backend has written the row by then, and leaves it.
+        scope.commit().await?;
+        return Err(refusal);
+    }
     let etag = file.draft.keep(&storage.blobs.path(bucket, key)).await?;
     scope.commit().await?;
     // The hash is added past the policies, as in the backend.

@@ -2,12 +2,12 @@
 
 use super::things::{Thing, database};
 use super::understood;
-use crate::ErrorKind;
 use crate::http::Request;
 use crate::query::Count;
 use crate::query::filter::Node;
-use crate::query::render::{ReadPlan, split};
-use crate::schema::{Projection, Table};
+use crate::query::render::{Parts, ReadPlan, split};
+use crate::schema::{Projection, SelectItem, Table};
+use crate::{ErrorKind, Result};
 
 use super::ast::{Test, Tree};
 
@@ -57,12 +57,19 @@ fn collect(tree: &Tree, out: &mut Vec<String>) {
     }
 }
 
+fn parts(plan: &ReadPlan, items: &[SelectItem], limit: usize) -> Result<Vec<Request>> {
+    Ok(match split(plan, items, limit)? {
+        Parts::Whole(request) => vec![request],
+        Parts::Several(requests) => requests,
+    })
+}
+
 #[test]
 fn five_thousand_uuids_are_split_and_none_is_lost_or_doubled() {
     let mut wanted = uuids(5000);
     for beside in [None, Some(Thing::COLS.done.is_true().node)] {
         let conditions = [Some(Thing::COLS.title.in_(wanted.iter().cloned()).node), beside];
-        let requests = split(
+        let requests = parts(
             &plan(conditions.into_iter().flatten().collect()),
             Thing::SELECT,
             LIMIT,
@@ -84,7 +91,7 @@ fn a_value_given_twice_is_asked_for_once_when_the_list_is_split() {
         .chain(&wanted)
         .chain([const { &String::new() }])
         .cloned();
-    let requests = split(
+    let requests = parts(
         &plan(vec![Thing::COLS.title.in_(twice).node]),
         Thing::SELECT,
         LIMIT,
@@ -99,7 +106,7 @@ fn a_value_given_twice_is_asked_for_once_when_the_list_is_split() {
 #[test]
 fn hostile_elements_are_measured_as_they_are_encoded() {
     let wanted: Vec<String> = (0..2000).map(|n| format!("{n}\"\\,) é\u{1f600}]=")).collect();
-    let requests = split(
+    let requests = parts(
         &plan(vec![Thing::COLS.title.in_(wanted.iter().cloned()).node]),
         Thing::SELECT,
         LIMIT,
@@ -114,7 +121,7 @@ fn hostile_elements_are_measured_as_they_are_encoded() {
 
 #[test]
 fn a_list_that_fits_is_sent_as_it_is() {
-    let requests = split(
+    let requests = parts(
         &plan(vec![Thing::COLS.title.in_(["b", "a", "b"]).node]),
         Thing::SELECT,
         LIMIT,
