@@ -58,7 +58,7 @@ impl Caller {
     /// The token to begin a call with.
     pub(super) async fn authorize(&self, request: &Request, deadline: Instant) -> Result<Authorization> {
         let source = match self.credential() {
-            _ if !request.wants_bearer() => {
+            _ if !request.carries_credential() => {
                 return Ok(Authorization {
                     bearer: None,
                     renewable: None,

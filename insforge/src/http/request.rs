@@ -33,14 +33,23 @@ pub struct Request {
     secret_answer: bool,
     /// Another server than the project's: it gets neither credential nor the client's headers.
     foreign: Option<Box<Url>>,
-    /// The other server belongs to the project and gets both.
-    own_host: bool,
+    carries: Carries,
     redirect_is_answer: bool,
     runs_once: bool,
     keeps_failure: bool,
     expired_token_is_500: bool,
-    without_credential: bool,
     limits: Limits,
+}
+
+/// What of the client's own goes along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carries {
+    /// The client's headers and its credential: to the project, wherever its hosts are.
+    Everything,
+    /// The client's headers alone: to routes that ask nobody who they are.
+    Headers,
+    /// Nothing: to other servers.
+    Nothing,
 }
 
 /// Time limits of one call, where they differ from the client's.
@@ -68,12 +77,11 @@ impl Request {
             idempotent,
             secret_answer: false,
             foreign: None,
-            own_host: false,
+            carries: Carries::Everything,
             redirect_is_answer: false,
             runs_once: false,
             keeps_failure: false,
             expired_token_is_500: false,
-            without_credential: false,
             limits: Limits::default(),
         }
     }
@@ -82,6 +90,7 @@ impl Request {
     pub(crate) fn foreign(operation: &'static str, method: Method, url: Url) -> Self {
         let mut request = Self::new(operation, method, url.path().to_owned());
         request.foreign = Some(Box::new(url));
+        request.carries = Carries::Nothing;
         request
     }
 
@@ -89,13 +98,13 @@ impl Request {
     /// go along.
     pub(crate) fn own_host(operation: &'static str, method: Method, url: Url) -> Self {
         let mut request = Self::foreign(operation, method, url);
-        request.own_host = true;
+        request.carries = Carries::Everything;
         request
     }
 
     /// Leaves the credential out: the route asks for none, and nobody's session is renewed for it.
     pub(crate) fn without_credential(mut self) -> Self {
-        self.without_credential = true;
+        self.carries = Carries::Headers;
         self
     }
 
@@ -175,12 +184,12 @@ impl Request {
         self.foreign.as_deref()
     }
 
-    pub(super) fn carries_credential(&self) -> bool {
-        self.foreign.is_none() || self.own_host
+    pub(super) fn carries_headers(&self) -> bool {
+        self.carries != Carries::Nothing
     }
 
-    pub(super) fn wants_bearer(&self) -> bool {
-        self.carries_credential() && !self.without_credential
+    pub(super) fn carries_credential(&self) -> bool {
+        self.carries == Carries::Everything
     }
 
     pub(super) fn may_run_once_only(&self) -> bool {

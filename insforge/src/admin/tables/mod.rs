@@ -3,7 +3,7 @@
 //! [`Client::<Admin>::tables`](crate::client::Client::tables) returns [`Tables`]. A table made here has `id`,
 //! `created_at` and `updated_at` of its own beside the columns that are named, a trigger that keeps `updated_at`, and
 //! row-level security. For anything else there is [`Client::sql`](crate::client::Client::sql) and
-//! [`migrations`](crate::admin).
+//! [`migrations`](crate::admin::migrations).
 
 mod change;
 mod column;
