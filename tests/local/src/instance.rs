@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 
 use crate::account::Account;
 use crate::administration::state::AdminState;
+use crate::ai::AiControls;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
 use crate::auth::state::AuthState;
@@ -183,6 +184,7 @@ impl Prepared {
             requests: RequestLog::default(),
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
+            ai: AiControls::default(),
             payments: Payments::default(),
             database_url,
         });

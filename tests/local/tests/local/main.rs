@@ -10,6 +10,7 @@ mod rawsql;
 mod recorded;
 mod recorded_administration;
 mod recorded_auth;
+mod recorded_models;
 mod records;
 mod storage;
 mod strict;
