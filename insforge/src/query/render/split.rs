@@ -10,6 +10,10 @@ use super::read::{ReadPlan, ReadShape, select};
 
 /// A read as it is sent.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made a read, and nearly all are the large one"
+)]
 pub(crate) enum Parts {
     Whole(Request),
     Several(Vec<Request>),
