@@ -1,4 +1,23 @@
 //! What only the project's administrator may do. [`Client<Admin>`](crate::client::Client) leads here.
 
+pub mod advisor;
 pub mod auth;
+pub mod backups;
+mod calls;
+pub mod compute;
+pub mod deployments;
+pub mod introspection;
+pub mod logs;
+pub mod memory;
+pub mod metadata;
+pub mod migrations;
 pub mod realtime;
+mod roles;
+pub mod rows;
+pub mod schedules;
+pub mod secrets;
+pub mod tables;
+pub mod transfer;
+pub mod usage;
+
+use self::calls::{Calls, handle};

@@ -315,7 +315,7 @@ impl Caller {
     fn build(&self, request: &Request, bearer: Option<&Bearer>, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        let own = request.carries_credential();
+        let own = request.carries_headers();
         if own {
             headers.clone_from(&self.settings.headers);
         }

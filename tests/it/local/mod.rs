@@ -1,6 +1,7 @@
 //! What only the local InsForge can show: faults, and requests as they arrived. Each test starts one of its own,
 //! whatever backend the rest of the suite runs against.
 
+mod administration;
 mod ai;
 mod auth;
 mod bulk;

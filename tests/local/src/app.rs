@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::administration::state::AdminState;
 use crate::ai::AiControls;
 use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
@@ -26,6 +27,7 @@ pub(crate) struct App {
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
     pub(crate) auth: AuthState,
+    pub(crate) admin: AdminState,
     pub(crate) realtime: RealtimeState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
@@ -40,6 +42,16 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Whether this is the admin key, or an old one that still works.
+    pub(crate) fn accepts_api_key(&self, key: &str) -> bool {
+        self.admin.api_key.accepts(&self.api_key, key)
+    }
+
+    /// Whether this is the anon key, or an old one that still works.
+    pub(crate) fn accepts_anon_key(&self, key: &str) -> bool {
+        self.admin.anon_key.accepts(&self.anon_key, key)
+    }
+
     /// Brings PostgREST up to date if the schema has changed.
     pub(crate) async fn settle_schema(&self, since: Generation) -> Result<(), Error> {
         self.reload.if_changed(&self.client, since).await

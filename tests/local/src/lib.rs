@@ -27,6 +27,7 @@
 //! registry, once. Linux and macOS.
 
 mod account;
+mod administration;
 mod ai;
 mod app;
 mod auth;
