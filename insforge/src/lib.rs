@@ -58,6 +58,9 @@ pub mod client;
 pub mod email;
 pub mod error;
 pub mod functions;
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod http;
 mod null_is_default;
 mod open_enum;

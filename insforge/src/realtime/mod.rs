@@ -19,6 +19,8 @@ mod connection;
 mod decode;
 mod delivery;
 mod echo;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod handle;
 mod hub;
 mod message;

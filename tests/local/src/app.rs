@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::ai::AiControls;
 use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
 use crate::email::SentEmails;
@@ -32,6 +33,7 @@ pub(crate) struct App {
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
     pub(crate) functions: FunctionTable,
+    pub(crate) ai: AiControls,
     pub(crate) emails: SentEmails,
     pub(crate) payments: Payments,
     pub(crate) storage: Storage,

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::account::Account;
+use crate::ai::AiControls;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
 use crate::auth::state::AuthState;
@@ -181,6 +182,7 @@ impl Prepared {
             requests: RequestLog::default(),
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
+            ai: AiControls::default(),
             payments: Payments::default(),
             database_url,
         });

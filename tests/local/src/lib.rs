@@ -59,6 +59,7 @@ mod storage;
 mod supervisor;
 mod wire;
 
+pub use ai::AiControls;
 pub use auth::controls::AuthControls;
 pub use auth::outbox::{Mail, Outbox};
 pub use auth::token_control::TokenControl;

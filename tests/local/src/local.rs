@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
+use crate::ai::AiControls;
 use crate::app::App;
 use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
@@ -187,6 +188,11 @@ impl Local {
     /// The mails that programs have sent by `/api/email/send-raw`, the oldest first.
     pub fn sent_emails(&self) -> Vec<SentEmail> {
         self.app.emails.all()
+    }
+
+    /// Steers the models' provider: whether the project has a key, and who keeps it.
+    pub fn ai(&self) -> AiControls {
+        self.app.ai.clone()
     }
 
     /// Queues faults for coming requests.

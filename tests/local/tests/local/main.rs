@@ -9,6 +9,7 @@ mod lifecycle;
 mod rawsql;
 mod recorded;
 mod recorded_auth;
+mod recorded_models;
 mod records;
 mod storage;
 mod strict;

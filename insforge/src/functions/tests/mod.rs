@@ -1,5 +1,8 @@
 //! Functions against real sockets: how often each attempt arrives, and where.
 
+#[cfg(feature = "rustls")]
+mod hosts;
+
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -237,6 +240,25 @@ async fn a_time_limit_of_the_call_ends_it() {
         .timeout(std::time::Duration::from_millis(50));
     let error = call.response().await.unwrap_err();
     assert_eq!((error.kind(), server.hits()), (ErrorKind::Timeout, 1));
+}
+
+#[test]
+fn a_call_outlasts_the_server_s_own_limit_of_60_s_and_the_client_s_longer_ones_hold() {
+    let seconds = std::time::Duration::from_secs;
+    let limits = |builder: crate::client::ClientBuilder<crate::client::AnonKey>| {
+        let client = builder.total_timeout(seconds(5)).build().unwrap();
+        client.functions().request("f").limits()
+    };
+    let own = limits(client("http://localhost"));
+    assert!(
+        own.header > Some(seconds(60)) && own.total > own.header,
+        "{own:?}"
+    );
+    let longer = limits(client("http://localhost").header_timeout(seconds(300)));
+    assert_eq!(longer.header, Some(seconds(300)));
+    let call = client("http://localhost").build().unwrap();
+    let own = call.functions().request("f").timeout(seconds(7)).limits();
+    assert_eq!((own.header, own.total), (Some(seconds(7)), Some(seconds(7))));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Models against real sockets: streams that end well, badly and not at all.
 
+mod conversation;
+
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -9,7 +11,7 @@ use super::*;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::http::RetryPolicy;
-use crate::http::tests::{Server, Step};
+use crate::http::tests::{Server, Step, read_request};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/ai");
 
@@ -152,6 +154,30 @@ async fn silence_in_a_stream_ends_it() {
 }
 
 #[tokio::test]
+async fn dropping_a_stream_ends_the_call_at_the_server_too() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        read_request(&mut connection).await.unwrap();
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 1000\r\n\r\n";
+        let begun = format!("{head}data: {{\"chunk\":\"a\"}}\n\n");
+        connection.write_all(begun.as_bytes()).await.unwrap();
+        // Nothing to read, or a reset: either way the caller is gone.
+        connection.read(&mut [0; 16]).await.unwrap_or(0)
+    });
+    let completions = client(&url).ai().chat().completions();
+    let mut stream = completions.stream(request()).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().text(), "a");
+    assert!(!server.is_finished());
+    drop(stream);
+    let ended = tokio::time::timeout(Duration::from_secs(20), server).await;
+    assert_eq!(ended.expect("the connection is closed").unwrap(), 0);
+}
+
+#[tokio::test]
 async fn a_call_is_repeated_only_before_its_answer_begins() {
     let good = events("data: {\"chunk\":\"a\"}\n\ndata: {\"done\":true}\n\n");
     let server = Server::start([Step::answer(503, "", "{}"), Step::Close, good]).await;
@@ -180,67 +206,6 @@ async fn what_is_no_stream_of_events_is_not_taken_for_an_empty_answer() {
         (error.kind(), error.operation()),
         (ErrorKind::Decode, Some("ai.chat.completions.stream"))
     );
-}
-
-#[tokio::test]
-async fn a_conversation_runs_tools_tells_the_model_what_went_wrong_and_forgets_what_failed() {
-    let call = |id: &str, name: &str, arguments: &str| json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}});
-    let calls = json!({"text": "", "tool_calls": [
-        call("1", "double", "{\"n\":4}"), call("2", "double", "{\"n\":\"x\"}"), call("3", "double", "{\"n\":0}"), call("4", "nope", "{}")]});
-    let server = Server::start([
-        Step::answer(200, "", &calls.to_string()),
-        Step::answer(200, "", r#"{"text":"8"}"#),
-        Step::answer(400, "", "{}"),
-    ])
-    .await;
-    #[derive(serde::Deserialize)]
-    struct Double {
-        n: u32,
-    }
-    let tool = TypedTool::<Double>::new("double", "Doubles", json!({"type": "object"}));
-    let mut chat = client(&server.url)
-        .ai()
-        .chat()
-        .conversation(ChatRequest::new("m", []))
-        .tool(tool, |asked: Double| async move {
-            if asked.n == 0 {
-                return Err(ToolFailure::new("nothing to double"));
-            }
-            Ok(asked.n * 2)
-        });
-    assert_eq!(chat.ask("Double 4").await.unwrap().text(), "8");
-    let results: Vec<String> = chat.messages()[2..6]
-        .iter()
-        .map(|message| match &message.content {
-            Some(Content::Text(text)) => text.clone(),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(results[0], "8");
-    assert!(
-        results[1].contains("do not fit") && results[1].contains("invalid type"),
-        "{}",
-        results[1]
-    );
-    assert!(results[2].contains("nothing to double") && results[3].contains("no tool of this name"));
-    assert_eq!(chat.messages().len(), 7);
-    chat.ask("And now?").await.unwrap_err();
-    assert_eq!(chat.messages().len(), 7);
-}
-
-#[tokio::test]
-async fn a_model_that_never_stops_calling_tools_is_stopped() {
-    let calls =
-        json!({"text": "", "tool_calls": [{"id": "1", "function": {"name": "x", "arguments": "{}"}}]});
-    let server = Server::start([Step::answer(200, "", &calls.to_string())]).await;
-    let mut chat = client(&server.url)
-        .ai()
-        .chat()
-        .conversation(ChatRequest::new("m", []))
-        .max_rounds(2);
-    let error = chat.ask("Go").await.unwrap_err();
-    assert!(error.to_string().contains("after 2 rounds"), "{error}");
-    assert_eq!(server.hits(), 3);
 }
 
 #[tokio::test]
