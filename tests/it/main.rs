@@ -11,6 +11,7 @@ mod deletes;
 mod denials;
 mod derived_writes;
 mod documents;
+mod drift;
 mod emails;
 mod enums;
 mod functions;

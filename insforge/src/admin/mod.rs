@@ -4,8 +4,12 @@ pub mod advisor;
 pub mod auth;
 pub mod backups;
 mod calls;
+pub mod catalog;
 pub mod compute;
 pub mod deployments;
+pub mod diff;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod introspection;
 pub mod logs;
 pub mod memory;
@@ -19,5 +23,6 @@ pub mod secrets;
 pub mod tables;
 pub mod transfer;
 pub mod usage;
+pub mod verify;
 
 use self::calls::{Calls, handle};

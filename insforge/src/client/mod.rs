@@ -194,7 +194,11 @@ impl<R: Role> Client<R> {
         Storage::new(self.caller.clone())
     }
 
-    #[cfg(test)]
+    /// The schema of tables that name none, where the client has one of its own.
+    pub(crate) fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }
