@@ -5,12 +5,14 @@
 
 use std::io::{IsTerminal, Write, stdin, stdout};
 
-use insforge::ai::{ChatRequest, Conversation, Message, ToolFailure, TypedTool};
+use insforge::ai::{ChatRequest, Conversation, Message, Tool, ToolFailure};
 use insforge_examples::Project;
 use serde_json::json;
 
-#[derive(serde::Deserialize)]
+/// What the model calls the tool with. Its schema is made from this type, comments included.
+#[derive(serde::Deserialize, schemars::JsonSchema)]
 struct City {
+    /// The city's name in English, without the country.
     city: String,
 }
 
@@ -19,11 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let project = Project::connect().await?;
     let client = project.client()?;
 
-    let weather = TypedTool::<City>::new(
-        "get_weather",
-        "The weather of a city, now",
-        json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}),
-    );
+    let weather = Tool::typed::<City>("get_weather", "The weather of a city, now");
     let rules = Message::system("Answer in one or two sentences.");
     let mut chat = client
         .ai()

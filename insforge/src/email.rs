@@ -1,4 +1,8 @@
 //! E-mail from the project: [`Client::emails`](crate::client::Client::emails).
+//!
+//! Administrators and every signed-in user may send a mail, to any address: what a user must not send has to go through a
+//! server of yours. Mails have an HTML body, and neither a text part nor attachments. The codes and links of sign-up and
+//! password resets are mails of the server's own; see [`auth`](crate::auth).
 
 use ::http::Method;
 use serde::Serialize;

@@ -66,6 +66,9 @@ mod declared;
 pub mod email;
 pub mod error;
 pub mod functions;
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod http;
 mod null_is_default;
 mod open_enum;
@@ -80,8 +83,9 @@ pub mod schema;
 pub mod server;
 pub mod storage;
 
-/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in.
-pub use secrecy::SecretString;
+/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in, or asked for. With the
+/// trait in scope [`expose_secret`](ExposeSecret::expose_secret) reads it.
+pub use secrecy::{ExposeSecret, SecretString};
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
 pub use self::declared::{Declaration, Declared};

@@ -1,5 +1,6 @@
 //! Functions, on any InsForge.
 
+use futures_util::StreamExt;
 use insforge::ErrorKind;
 use insforge::functions::{Function, FunctionStatus, FunctionUpdate, Method};
 use insforge_tests::{Backend, EchoFunction};
@@ -56,6 +57,63 @@ async fn a_function_gets_what_is_sent_by_every_method_and_its_answer_comes_back_
         (201, &"yes".parse().expect("a value"))
     );
     assert_eq!(response.json::<Value>().expect("JSON")["body"], "[1,2]");
+}
+
+#[tokio::test]
+async fn a_call_without_a_body_arrives_as_an_empty_object_and_a_typed_one_as_its_type() {
+    let backend = Backend::connect().await;
+    let (echo, client) = (EchoFunction::create(backend).await, client(backend));
+    let functions = client.functions();
+    let answer: Value = functions.request(echo.slug()).send().await.expect("an answer");
+    assert_eq!(
+        (&answer["method"], &answer["body"]),
+        (&json!("POST"), &json!("{}"))
+    );
+    let head = functions.request(echo.slug()).method(Method::HEAD).response();
+    assert!(head.await.expect("a head").body.is_empty());
+
+    #[derive(serde::Serialize)]
+    struct Order {
+        id: u32,
+    }
+    #[derive(serde::Deserialize)]
+    struct Echoed {
+        body: String,
+    }
+    let order: Function<Order, Echoed> = Function::new(echo.slug().to_owned().leak());
+    let echoed = functions.call(&order, &Order { id: 7 }).await.expect("an answer");
+    assert_eq!(echoed.body, r#"{"id":7}"#);
+}
+
+#[tokio::test]
+async fn an_answer_is_read_as_bytes_as_they_come_and_as_events() {
+    let backend = Backend::connect().await;
+    let (echo, client) = (EchoFunction::create(backend).await, client(backend));
+    let ask = || client.functions().request(echo.slug()).query("events", "1");
+    let events: Vec<_> = ask()
+        .events()
+        .await
+        .expect("events")
+        .map(|event| event.expect("a good one"))
+        .collect()
+        .await;
+    assert_eq!(events[0].json::<u8>().expect("a number"), 1);
+    assert_eq!(
+        (events[1].event.as_deref(), events[1].is_done()),
+        (Some("last"), true)
+    );
+    let stream = ask().stream().await.expect("a stream");
+    assert_eq!(stream.status.as_u16(), 200);
+    let pieces: Vec<_> = stream.map(|piece| piece.expect("a piece")).collect().await;
+    assert!(pieces.concat().starts_with(b"data: 1\n\n"));
+    let error = client
+        .functions()
+        .request(echo.slug())
+        .query("s", "409")
+        .stream()
+        .await
+        .expect_err("a failure is no stream");
+    assert!(error.is_conflict() && error.function_bytes().is_some());
 }
 
 #[tokio::test]
@@ -151,6 +209,18 @@ async fn an_administrator_keeps_functions() {
             .expect_err("it is there")
             .is_conflict()
     );
+    for (name, code, refused) in [
+        ("health", "x", "FUNCTION_SLUG_RESERVED"),
+        (
+            "it serves itself",
+            "Deno.serve(() => new Response())",
+            "INVALID_INPUT",
+        ),
+    ] {
+        let function = insforge::functions::NewFunction::new(name, code);
+        let error = functions.create(function).await.expect_err("it cannot be");
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Invalid, Some(refused)));
+    }
     assert!(
         functions
             .get("it-nobody-made-this")

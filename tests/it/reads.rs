@@ -58,6 +58,18 @@ async fn every_family_of_operators_finds_its_rows() {
 }
 
 #[tokio::test]
+async fn letters_of_every_language_have_their_place_and_their_capitals() {
+    let space = todos().await;
+    let db = space.admin().database();
+    let rows = ["Z", "ä", "B", "a"].map(|slug| todo(slug).body(format!("{slug} ÜBER Straße")));
+    db.insert_many(rows).execute().await.expect("rows");
+    assert_eq!(found(&db, |t| t.body.icontains("über straße")).await, "aäBZ");
+    assert_eq!(found(&db, |t| t.slug.imatches("^[äÄ]$")).await, "ä");
+    assert_eq!(found(&db, |t| t.slug.ilike("Ä")).await, "ä");
+    assert_eq!(found(&db, |t| t.slug.gt("b")).await, "BZ");
+}
+
+#[tokio::test]
 async fn patterns_mean_what_they_say() {
     let (_space, db) = four().await;
     assert_eq!(found(&db, |t| t.body.like("%quotes%")).await, "a");

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::Backend;
 
-/// Echoes what arrives, with the status that the query's `s` asks for. It goes with the value.
+/// Echoes what arrives, with the status that the query's `s` asks for; with `events` it answers two events. It goes with the value.
 #[derive(Debug)]
 pub struct EchoFunction {
     backend: &'static Backend,
@@ -15,6 +15,8 @@ pub struct EchoFunction {
 
 const CODE: &str = r"module.exports = async function (request) {
   const url = new URL(request.url);
+  if (url.searchParams.get('events')) return new Response('data: 1\n\nevent: last\ndata: [DONE]\n\n',
+    { headers: { 'Content-Type': 'text/event-stream' } });
   const status = Number(url.searchParams.get('s') ?? '200');
   if (url.searchParams.get('throw')) throw new Error('kaboom');
   const body = JSON.stringify({ method: request.method, x: url.searchParams.get('x'),
@@ -49,6 +51,10 @@ impl EchoFunction {
 fn echo(request: &FunctionRequest) -> FunctionReply {
     if request.param("throw").is_some() {
         return FunctionReply::throw("kaboom");
+    }
+    if request.param("events").is_some() {
+        let events = "data: 1\n\nevent: last\ndata: [DONE]\n\n";
+        return FunctionReply::bytes("text/event-stream", events);
     }
     let status = request
         .param("s")

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::{Request, Target, json_call};
 
 const KEY: &str = "ai.openrouter_key";
+const ROTATE: &str = "ai.rotate_openrouter_key";
 const CONFIG: &str = "ai.set_config";
 
 #[derive(Serialize)]
@@ -22,10 +23,11 @@ struct ConfigBody<'a> {
 }
 
 impl Ai<Admin> {
-    /// Lists the models that the project can use: `GET /api/ai/models`.
+    /// Lists the models that the project can use: `GET /api/ai/models`. The list is OpenRouter's, which the server
+    /// keeps for an hour.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) where the server cannot get the list.
     pub async fn models(&self) -> Result<Vec<Model>> {
         self.get("ai.models", "/api/ai/models").await
     }
@@ -56,17 +58,18 @@ impl Ai<Admin> {
     /// only.
     ///
     /// # Errors
-    /// Those of the server, where it cannot do so.
+    /// [`Invalid`](crate::ErrorKind::Invalid) for a self-hosted project: give that its new key by
+    /// [`set_config`](Self::set_config).
     pub async fn rotate_openrouter_key(&self) -> Result<OpenRouterKey> {
         let target = Target::new("/api/ai/openrouter/api-key/rotate").finish();
-        let request = Request::new(KEY, Method::POST, target).secret_answer();
-        self.caller.send(request).await?.decode(KEY)
+        let request = Request::new(ROTATE, Method::POST, target).secret_answer();
+        self.caller.send(request).await?.decode(ROTATE)
     }
 
-    /// Which keys the project has: `GET /api/ai/config`.
+    /// Which keys the project has: `GET /api/ai/config`. Self-hosted projects only.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// [`Invalid`](crate::ErrorKind::Invalid) for a hosted project, whose keys InsForge keeps.
     pub async fn config(&self) -> Result<AiConfig> {
         self.get("ai.config", "/api/ai/config").await
     }
@@ -74,8 +77,20 @@ impl Ai<Admin> {
     /// Sets the project's keys at OpenRouter: `PUT /api/ai/config`. `None` leaves one as it is. Self-hosted projects
     /// only.
     ///
+    /// ```no_run
+    /// use insforge::SecretString;
+    ///
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>, from_the_vault: String) -> insforge::Result<()> {
+    /// let key = SecretString::from(from_the_vault);
+    /// let config = admin.ai().set_config(Some(&key), None).await?;
+    /// assert!(config.api_key.configured);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
-    /// [`Request`](crate::ErrorKind::Request) where both are `None`.
+    /// [`Request`](crate::ErrorKind::Request) where both are `None`, [`Invalid`](crate::ErrorKind::Invalid) for an empty
+    /// key and for a hosted project, whose keys InsForge keeps.
     pub async fn set_config(
         &self,
         api_key: Option<&SecretString>,

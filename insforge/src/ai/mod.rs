@@ -1,6 +1,22 @@
 //! Models of many providers: chats, embeddings, images.
 //!
-//! [`Client::ai`](crate::client::Client::ai) returns [`Ai`]. Anybody with the project's anon key may call a model, and
+//! [`Client::ai`](crate::client::Client::ai) returns [`Ai`].
+//!
+//! | You want | Take |
+//! |---|---|
+//! | an answer, whole | `ai().chat().completions()` and [`create`](ChatCompletions::create) |
+//! | an answer as it is written | `ai().chat().completions()` and [`stream`](ChatCompletions::stream) |
+//! | a chat that goes on and runs your tools | `ai().chat()` and [`conversation`](Chat::conversation) |
+//! | vectors of texts | `ai().embeddings()` and [`create`](EmbeddingsApi::create) |
+//! | images | `ai().images()` and [`generate`](Images::generate) |
+//! | models, keys and costs | an administrator's client: [`Ai::models`] and its neighbours |
+//!
+//! Answers have the form that OpenAI's libraries give them. A word or field that this version does not know never fails
+//! the reading of an answer: enums have `Other`, and types keep further fields in `extra`.
+//!
+//! # Who pays
+//!
+//! Anybody with the project's anon key may call a model, and
 //! spends the project's credit. InsForge's documentation recommends that servers call OpenRouter themselves with the
 //! project's key, which [`Ai::openrouter_key`] gives to an administrator; never ship that key to users.
 
@@ -9,6 +25,8 @@ mod chat;
 mod data_uri;
 mod embedding;
 mod embeddings;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod image;
 mod images;
 mod metadata;

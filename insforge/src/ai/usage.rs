@@ -36,15 +36,23 @@ fn count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Er
 
 impl Usage {
     pub(super) fn add(&mut self, more: &Self) {
-        self.prompt_tokens += more.prompt_tokens;
-        self.completion_tokens += more.completion_tokens;
-        self.total_tokens += more.total_tokens;
+        // Counts are the server's, whatever they are.
+        self.prompt_tokens = self.prompt_tokens.saturating_add(more.prompt_tokens);
+        self.completion_tokens = self.completion_tokens.saturating_add(more.completion_tokens);
+        self.total_tokens = self.total_tokens.saturating_add(more.total_tokens);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_beyond_all_numbers_are_added_without_harm() {
+        let mut usage: Usage = serde_json::from_str(r#"{"promptTokens":18446744073709551615}"#).unwrap();
+        usage.add(&usage.clone());
+        assert_eq!(usage.prompt_tokens, u64::MAX);
+    }
 
     #[test]
     fn both_spellings_and_gaps_are_read() {

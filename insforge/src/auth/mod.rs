@@ -27,6 +27,8 @@ mod events;
 mod expiry;
 mod file_store;
 mod flight;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod id_token;
 mod oauth;
 mod otp;

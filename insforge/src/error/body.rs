@@ -51,12 +51,12 @@ fn from_object(mut object: Map<String, Value>) -> Parsed {
         // InsForge's envelope `{error, message, statusCode, nextActions}`, or a function's `{error: text}`.
         Some(Value::String(error)) => {
             let message = take(&mut object, "message");
-            let is_code = message.is_some() || is_word(&error);
+            let error = Some(error).filter(|error| !error.is_empty());
             let next_actions = take(&mut object, "nextActions");
             let details = take(&mut object, "details");
             Parsed {
-                message: message.or_else(|| Some(error.clone())),
-                code: is_code.then_some(error),
+                code: error.clone().filter(|error| message.is_some() || is_word(error)),
+                message: message.or(error),
                 details,
                 next_actions,
                 ..Parsed::default()

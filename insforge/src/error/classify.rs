@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use ::http::{HeaderMap, StatusCode};
 
 use super::body::{self, Parsed};
-use super::{Error, ErrorKind, sign_in, sqlstate};
+use super::{Error, ErrorKind, sign_in, sqlstate, text};
 use crate::http::retry_after;
 
 /// Makes the error of an answer that is not a success. A pure function of the answer; it takes any bytes.
@@ -33,7 +33,7 @@ pub(crate) fn classify(
         .with_retry_after(wait(kind, headers, parsed.message.as_deref()))
         .with_body(body);
     let inner = &mut *error.0;
-    inner.code = parsed.code;
+    inner.code = parsed.code.map(|code| text::one_line(code.into()).into_owned());
     inner.is_sqlstate = parsed.is_sqlstate;
     inner.details = parsed.details;
     inner.hint = parsed.hint;

@@ -112,7 +112,7 @@ impl Error {
     /// A code of the server's that came another way than in an answer's body.
     #[cfg(feature = "realtime")]
     pub(crate) fn with_code(mut self, code: &str) -> Self {
-        self.0.code = (!code.is_empty()).then(|| code.into());
+        self.0.code = (!code.is_empty()).then(|| text::one_line(code.into()).into_owned());
         self
     }
 
@@ -123,7 +123,9 @@ impl Error {
 
     /// Where in the JSON decoding failed; an empty path or `.` means the whole and is not kept.
     pub(crate) fn with_path(mut self, path: String) -> Self {
-        self.0.path = Some(path).filter(|path| !matches!(path.as_str(), "" | "."));
+        // Its parts are keys of the server's JSON.
+        self.0.path =
+            Some(text::one_line(path.into()).into_owned()).filter(|path| !matches!(path.as_str(), "" | "."));
         self
     }
 

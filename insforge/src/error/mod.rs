@@ -24,6 +24,8 @@ mod classify;
 mod constraint;
 mod construct;
 mod function;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod identifier;
 mod kind;
 mod outcome;
@@ -127,7 +129,7 @@ impl fmt::Debug for Error {
         ];
         for (name, value) in lines {
             if let Some(value) = value {
-                write!(f, "\n    {name}: {value}")?;
+                write!(f, "\n    {name}: {}", text::one_line(value.into()))?;
             }
         }
         if let Some(after) = inner.retry_after {

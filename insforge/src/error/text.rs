@@ -17,7 +17,7 @@ pub(super) fn cut(text: &str, limit: usize) -> &str {
 }
 
 /// The text on one line of bounded length: control characters, which could forge log lines, become spaces.
-pub(super) fn one_line(text: Cow<'static, str>) -> Cow<'static, str> {
+pub(super) fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.len() <= MESSAGE_LIMIT && !text.chars().any(char::is_control) {
         return text;
     }

@@ -27,7 +27,8 @@ const TOTAL: Duration = Duration::from_secs(120);
 /// when it is sent, before anything leaves.
 ///
 /// It is sent once: whether a function may run twice only its author knows. A call that never reached the server is
-/// repeated all the same, and with [`idempotent`](Self::idempotent) whatever a read would be repeated for.
+/// repeated all the same, and with [`idempotent`](Self::idempotent) whatever a read would be repeated for. That holds for
+/// a 401 too: no token is looked at before a function runs, so it is the function's own answer.
 ///
 /// ```no_run
 /// use insforge::functions::Method;
@@ -147,15 +148,7 @@ impl Invocation {
     /// # Errors
     /// As [`send`](Self::send), but for decoding.
     pub async fn response(self) -> Result<FunctionResponse> {
-        let (limit, own) = (self.timeout, self.caller.at_least(HEADER, Duration::ZERO, TOTAL));
-        let limits = match limit {
-            Some(limit) => Limits {
-                header: Some(limit),
-                total: Some(limit),
-                ..own
-            },
-            None => own,
-        };
+        let limits = self.limits();
         let call = |request: Request| async {
             let answer = self.caller.send(request.limits(limits)).await?;
             Ok(FunctionResponse::new(answer))
@@ -193,11 +186,22 @@ impl Invocation {
         Ok(EventStream::new(answer, INVOKE))
     }
 
+    /// The limits of a call whose answer comes whole.
+    pub(super) fn limits(&self) -> Limits {
+        let own = self.caller.at_least(HEADER, Duration::ZERO, TOTAL);
+        match self.timeout {
+            Some(limit) => Limits {
+                header: Some(limit),
+                total: Some(limit),
+                ..own
+            },
+            None => own,
+        }
+    }
+
     async fn open(&self) -> Result<Answer> {
         let limits = Limits {
-            header: self
-                .timeout
-                .or(self.caller.at_least(HEADER, HEADER, HEADER).header),
+            header: self.limits().header,
             ..Limits::default()
         };
         let call = |request: Request| async { self.caller.open(request.limits(limits)).await };
@@ -208,20 +212,32 @@ impl Invocation {
     /// does not know the function.
     async fn run<T, F: Future<Output = Result<T>>>(&self, call: impl Fn(Request) -> F) -> Result<T> {
         self.check().map_err(|error| error.with_operation(INVOKE))?;
-        if let Some((host, origin)) = self.routes.direct(&self.slug) {
-            match call(self.direct_request(&host)?).await {
-                Err(error) if is_unknown_there(&error, origin) => {
-                    tracing::debug!(function = self.slug, %error, "calling by the project's route");
-                    if error.status().is_none() {
-                        self.routes.no_host();
-                    } else {
-                        self.routes.not_there(&self.slug);
-                    }
-                }
-                other => return other,
-            }
+        let Some((host, origin)) = self.routes.direct(&self.slug) else {
+            return call(self.to_request()?).await;
+        };
+        let error = match call(self.direct_request(&host)?).await {
+            Err(error) if is_unknown_there(&error, origin) => error,
+            other => return other,
+        };
+        tracing::debug!(function = self.slug, %error, "calling by the project's route");
+        if error.status().is_some() {
+            // Where the project would not pass the body on either, the host's word is the last.
+            let Ok(request) = self.to_request() else {
+                return Err(error);
+            };
+            self.routes.not_there(&self.slug);
+            return call(request).await;
         }
-        call(self.to_request()?).await
+        let answered = call(self.to_request()?).await;
+        // Where the project cannot be reached either, the network is down, and there may be such a host.
+        if answered
+            .as_ref()
+            .err()
+            .is_none_or(|error| error.status().is_some())
+        {
+            self.routes.no_host();
+        }
+        answered
     }
 
     fn check(&self) -> Result<()> {

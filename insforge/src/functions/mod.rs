@@ -1,11 +1,27 @@
 //! The project's functions: calling them, and keeping them.
 //!
-//! [`Client::functions`](crate::client::Client::functions) returns [`Functions`]. A function is called at the functions'
+//! [`Client::functions`](crate::client::Client::functions) returns [`Functions`].
+//!
+//! | You want | Take |
+//! |---|---|
+//! | JSON in, JSON out | [`invoke`](Functions::invoke) |
+//! | the same with its types defined once | [`call`](Functions::call) and a [`Function`] |
+//! | another method, a query, headers, another body, a repetition | [`request`](Functions::request) |
+//! | status, headers and bytes of the answer | [`Invocation::response`] |
+//! | bytes or events as they are written | [`Invocation::stream`], [`Invocation::events`] |
+//! | what a function said when it failed | [`Error::function_body`](crate::Error::function_body) |
+//! | to list, make, change and delete functions | an administrator's client: [`Functions::create`] and its neighbours |
+//!
+//! # Where a function is called
+//!
+//! A function is called at the functions'
 //! own host where it has one: the address that was given to
 //! [`functions_url`](crate::client::ClientBuilder::functions_url), that the project told
 //! ([`Functions::list`]), or that follows from the project's address. Where there is none, or that host's router says
 //! that it does not know the function, the call goes by the project's route `/functions/{slug}`, which passes on JSON
 //! objects and arrays only. A 404 that the function itself answers is an answer: the function runs once.
+//!
+//! # Who may call it
 //!
 //! The server asks for no credential before a function runs; the function looks at it.
 

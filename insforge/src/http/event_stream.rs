@@ -25,8 +25,16 @@ pub struct EventStream {
 
 impl EventStream {
     pub(crate) fn new(answer: Answer, operation: &'static str) -> Self {
+        Self::of(answer.into_stream(), operation)
+    }
+
+    /// The events in the pieces of a body, wherever they come from.
+    pub(crate) fn of(
+        pieces: impl Stream<Item = Result<Bytes>> + Send + 'static,
+        operation: &'static str,
+    ) -> Self {
         Self {
-            pieces: Box::pin(answer.into_stream()),
+            pieces: Box::pin(pieces),
             parser: SseParser::default(),
             operation,
             complete: false,

@@ -9,6 +9,8 @@ mod base_url;
 mod content_range;
 mod credential;
 mod event_stream;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 #[cfg(feature = "realtime")]
 mod handshake;
 mod json_call;

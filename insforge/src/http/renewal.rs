@@ -113,6 +113,10 @@ impl Caller {
 /// Whether an answer says that the token has expired. Most 401s say something else: `42501` that `anon` lacks a
 /// grant, `AUTH_INVALID_CREDENTIALS` that the user is gone.
 fn refuses_token(error: &Error, request: &Request) -> bool {
+    // A function runs before anybody looks at the token: such a 401 is its own answer.
+    if request.may_run_once_only() {
+        return false;
+    }
     match error.status() {
         Some(401) => matches!(error.code(), Some("AUTH_UNAUTHORIZED" | "PGRST301")),
         Some(500) => request.is_expired_token_500() && error.message() == "Invalid token",

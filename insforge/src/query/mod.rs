@@ -10,6 +10,8 @@ mod database;
 mod delete;
 mod embed;
 mod filter;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod handle;
 mod insert;
 mod key;

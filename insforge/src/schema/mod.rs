@@ -86,6 +86,8 @@ pub use self::unique::Unique;
 pub use self::unknown::{UnknownType, UnknownValue};
 pub(crate) use self::value::{AsJson, FromJson};
 pub use self::value::{PgValue, ValueError, unknown_variant};
+#[cfg(any(fuzzing, test))]
+pub(crate) use self::values::fuzz;
 pub use self::values::{
     Bytea, Date, DateTime, Decimal, Interval, Json, PgRange, RangeBound, Time, Timestamp, TsVector,
 };

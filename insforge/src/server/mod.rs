@@ -47,6 +47,8 @@ mod actions;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod cookies;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod oauth;
 mod origin;
 mod refresh;

@@ -104,6 +104,11 @@ fn read(body: &Map<String, Value>) -> Result<SentEmail, Failure> {
             );
         }
     }
+    for (field, most) in [("subject", 500), ("from", 100)] {
+        if text(field).is_some_and(|text| text.encode_utf16().count() > most) {
+            wrong.push(json!({"code": "too_big", "maximum": most, "message": "Too long", "path": [field]}));
+        }
+    }
     if !wrong.is_empty() {
         // The real one puts the issues into the message as JSON.
         return Err(Failure::invalid_input(Value::from(wrong).to_string()));

@@ -27,6 +27,7 @@
 //! registry, once. Linux and macOS.
 
 mod account;
+mod administration;
 mod ai;
 mod app;
 mod auth;
@@ -59,6 +60,7 @@ mod storage;
 mod supervisor;
 mod wire;
 
+pub use ai::AiControls;
 pub use auth::controls::AuthControls;
 pub use auth::outbox::{Mail, Outbox};
 pub use auth::token_control::TokenControl;
@@ -69,6 +71,7 @@ pub use faults::{Fault, Faults, Matcher};
 pub use functions::{FunctionReply, FunctionRequest};
 pub use local::Local;
 pub use npm::npm_package;
+pub use payments::controls::{PaymentControls, RazorpayProof};
 pub use realtime::controls::{RealtimeControls, SocketEvent};
 pub use requests::{Arrival, LoggedRequest};
 pub use storage::StorageMode;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
+use crate::ai::AiControls;
 use crate::app::App;
 use crate::auth::controls::AuthControls;
 use crate::auth::outbox::Outbox;
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::functions::{self, FunctionReply, FunctionRequest};
 use crate::instance::{self, Ready};
+use crate::payments::controls::PaymentControls;
 use crate::rawsql::run;
 use crate::realtime::controls::RealtimeControls;
 use crate::requests::LoggedRequest;
@@ -189,6 +191,11 @@ impl Local {
         self.app.emails.all()
     }
 
+    /// Steers the models' provider: whether the project has a key, and who keeps it.
+    pub fn ai(&self) -> AiControls {
+        self.app.ai.clone()
+    }
+
     /// Queues faults for coming requests.
     pub fn faults(&self) -> Faults {
         self.app.faults.clone()
@@ -207,6 +214,11 @@ impl Local {
     /// What a test may do to the sign-in: end the life of codes, switch limits, issue ID tokens.
     pub fn auth(&self) -> AuthControls {
         AuthControls::new(Arc::clone(&self.app))
+    }
+
+    /// Plays the payers and the payment providers.
+    pub fn payments(&self) -> PaymentControls {
+        PaymentControls::new(Arc::clone(&self.app), self.runtime.clone())
     }
 
     /// All requests so far, the oldest first.

@@ -12,7 +12,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::{ChatCompletion, ChatCompletions, ChatRequest, Content, Message, ToolCall, TypedTool};
+use super::{
+    ChatCompletion, ChatCompletions, ChatRequest, Content, Message, ToolCall, ToolChoice, TypedTool,
+};
 use crate::error::{Error, ErrorKind, Result};
 
 type Handler = Arc<dyn Fn(ToolCall) -> BoxFuture<'static, String> + Send + Sync>;
@@ -41,19 +43,22 @@ impl<E: std::error::Error> From<E> for ToolFailure {
 
 /// A chat that goes on. [`Chat::conversation`](super::Chat::conversation) makes it.
 ///
+/// With the feature `schemars` a tool is described by the type of its arguments; without it, by a schema of yours
+/// ([`TypedTool::new`]).
+///
 /// ```no_run
-/// use insforge::ai::{ChatRequest, ToolFailure, TypedTool};
+/// # #[cfg(feature = "schemars")] {
+/// use insforge::ai::{ChatRequest, Tool, ToolFailure};
 /// use serde_json::json;
 ///
-/// #[derive(serde::Deserialize)]
-/// struct City { city: String }
+/// #[derive(serde::Deserialize, schemars::JsonSchema)]
+/// struct City {
+///     /// The city's name in English, without the country.
+///     city: String,
+/// }
 ///
 /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
-/// let weather = TypedTool::<City>::new(
-///     "get_weather",
-///     "The weather of a city",
-///     json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}),
-/// );
+/// let weather = Tool::typed::<City>("get_weather", "The weather of a city");
 /// let mut chat = client
 ///     .ai()
 ///     .chat()
@@ -63,6 +68,7 @@ impl<E: std::error::Error> From<E> for ToolFailure {
 ///     });
 /// println!("{}", chat.ask("How warm is it in Rome?").await?.text());
 /// # Ok(())
+/// # }
 /// # }
 /// ```
 #[must_use]
@@ -129,7 +135,8 @@ impl Conversation {
     }
 
     /// Says something and returns the model's answer, once it has called all the tools it wants. If it fails, the chat
-    /// is as it was before; tools that have run have run.
+    /// is as it was before; tools that have run have run. A [`ToolChoice`] of the request that demands a call holds for
+    /// the first round of each question.
     ///
     /// # Errors
     /// As [`create`](ChatCompletions::create); [`Unsupported`](ErrorKind::Unsupported) where the model still calls tools
@@ -179,6 +186,13 @@ impl Conversation {
                 .zip(join_all(calls.iter().map(|call| self.call(call))).await)
             {
                 request = request.message(Message::tool(call.id.clone(), result));
+            }
+            // A call that had to be made has been; asked for again and again, no answer would ever come.
+            if matches!(
+                request.tool_choice,
+                Some(ToolChoice::Required | ToolChoice::Function(_))
+            ) {
+                request.tool_choice = None;
             }
         }
         let rounds = self.max_rounds;

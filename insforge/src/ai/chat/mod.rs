@@ -11,6 +11,8 @@ mod message;
 mod part;
 mod plugins;
 mod request;
+#[cfg(feature = "schemars")]
+mod schema;
 mod stream;
 mod tool;
 

@@ -39,7 +39,7 @@ pub struct ChatRequest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tools: Vec<Tool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tool_choice: Option<ToolChoice>,
+    pub(super) tool_choice: Option<ToolChoice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parallel_tool_calls: Option<bool>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -187,6 +187,13 @@ impl ChatRequest {
                     tool.name
                 )));
             }
+            if let Some(kind) = tool.parameters.get("type").filter(|kind| *kind != "object") {
+                return Err(Error::request(format!(
+                    "the arguments of the tool {:?} are of the type {kind}, and models give objects; take a struct with named \
+                     fields, or an empty one, struct Nothing {{}}",
+                    tool.name
+                )));
+            }
             if self.tools.iter().take(place).any(|other| other.name == tool.name) {
                 return Err(Error::request(format!("two tools are named {:?}", tool.name)));
             }
@@ -256,6 +263,10 @@ mod tests {
             (ask().web_search(WebSearch::new().max_results(11)), "1 to 10"),
             (ask().tool(tool("a b")), "letters, digits"),
             (ask().tool(Tool::new("a", "", json!([]))), "JSON schema"),
+            (
+                ask().tool(Tool::new("a", "", json!({"type": "string"}))),
+                "models give objects",
+            ),
             (ask().tool(tool("a")).tool(tool("a")), "two tools"),
             (
                 ask().tool_choice(ToolChoice::Function("a".into())),

@@ -58,11 +58,16 @@ impl ChatStream {
             .with_status(answer.status.as_u16())
             .with_operation(STREAM));
         }
-        Ok(Self {
-            events: EventStream::new(answer, STREAM),
+        Ok(Self::of(EventStream::new(answer, STREAM)))
+    }
+
+    /// The pieces in a stream of events, wherever it comes from.
+    pub(in crate::ai) fn of(events: EventStream) -> Self {
+        Self {
+            events,
             answer: Accumulator::default(),
             ended: false,
-        })
+        }
     }
 
     /// What has come so far, put together: text, complete calls of tools, annotations and usage.

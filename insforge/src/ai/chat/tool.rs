@@ -55,7 +55,8 @@ impl Serialize for Tool {
     }
 }
 
-/// A [`Tool`] together with the Rust type its arguments are read into.
+/// A [`Tool`] together with the Rust type its arguments are read into. Here the schema is written by hand;
+/// `Tool::typed` (feature `schemars`) makes it from the type.
 ///
 /// ```
 /// use insforge::ai::TypedTool;

@@ -108,6 +108,40 @@ async fn only_an_answer_about_the_token_renews_it() {
     }
 }
 
+/// The platform asks for no credential before a function runs, so such a 401 is the function's own word: it has run.
+#[tokio::test]
+async fn a_function_that_answers_401_runs_again_only_where_it_may() {
+    let issuer = Issuer::start().await;
+    let client = issuer.signed_in("ada").await;
+    issuer.book().gateway = Some((401, EXPIRED));
+    let call = || client.functions().request("f");
+    for (call, runs, refreshes) in [(call(), 1, 0), (call().idempotent(), 2, 1)] {
+        let before = (issuer.refreshes(), issuer.book().calls.len());
+        let error = call.response().await.unwrap_err();
+        assert_eq!(error.function_bytes(), Some(EXPIRED.as_bytes()));
+        assert_eq!(issuer.refreshes() - before.0, refreshes);
+        assert_eq!(issuer.book().calls.len() - before.1, runs);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_refuses_the_project_s_key_has_nothing_to_do_with_the_session() {
+    let issuer = Issuer::start().await;
+    let client = issuer.signed_in("ada").await;
+    let body =
+        r#"{"error":"AI_INVALID_API_KEY","message":"AI provider authentication failed.","statusCode":401}"#;
+    issuer.book().gateway = Some((401, body));
+    let chat = crate::ai::ChatRequest::new("m", [crate::ai::Message::user("hi")]);
+    let completions = client.ai().chat().completions();
+    let whole = completions.create(chat.clone()).await.unwrap_err();
+    let streamed = completions.stream(chat).await.unwrap_err();
+    assert_eq!(
+        (whole.kind(), streamed.kind()),
+        (ErrorKind::NotConfigured, ErrorKind::NotConfigured)
+    );
+    assert_eq!((issuer.refreshes(), issuer.book().calls.len()), (0, 2));
+}
+
 #[tokio::test]
 async fn an_upload_s_500_for_an_expired_token_counts_where_the_request_says_so() {
     let issuer = Issuer::start().await;

@@ -4,6 +4,8 @@
 //! algorithm comes from the key that the project publishes; what the token names has to agree with it.
 
 mod claims;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod keys;
 mod signature;
 

@@ -47,6 +47,26 @@ fn display_is_one_line_without_the_source_and_debug_has_the_chain() {
 }
 
 #[test]
+fn what_the_server_says_makes_no_line_of_a_log_its_own() {
+    let body = br#"{"code":"X1\nERROR forged","message":"a","details":"b\n    caused by: forged","hint":"\u001b[31m"}"#;
+    let error = classify(
+        ::http::StatusCode::BAD_REQUEST,
+        &::http::HeaderMap::new(),
+        body,
+        "database.select",
+    );
+    assert_eq!(
+        error.to_string(),
+        "database.select: a (HTTP 400, X1 ERROR forged)"
+    );
+    let debug = format!("{error:?}");
+    assert_eq!(debug.lines().count(), 3, "{debug}");
+    assert!(!debug.contains('\u{1b}'), "{debug}");
+    let path = Error::decode("x").with_path("rows[0].a\nb".into());
+    assert_eq!(path.to_string(), "x at rows[0].a b");
+}
+
+#[test]
 fn says_which_policies_to_check_when_row_level_security_refuses() {
     let body = br#"{"code":"42501","message":"new row violates row-level security policy for table \"t\""}"#;
     let denied = || {

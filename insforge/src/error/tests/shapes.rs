@@ -33,6 +33,13 @@ fn reads_every_shape_of_body() {
             "boom at line 3",
         ),
         (
+            500,
+            r#"{"error":""}"#,
+            K::Server,
+            None,
+            "the server answered Internal Server Error without saying why",
+        ),
+        (
             404,
             r#"{"error":"not_connected"}"#,
             K::NotFound,

@@ -86,7 +86,7 @@ fn read(text: &str) -> Result<(Packet, usize), WireError> {
         Some(digits(id).ok_or(WireError("an id beyond all numbers"))?)
     };
     let kind = match code {
-        '0' => Kind::Connect(optional(json)?),
+        '0' => Kind::Connect(object(json)?),
         '1' => Kind::Disconnect,
         '2' | '5' => Kind::Event {
             id,
@@ -111,13 +111,20 @@ fn digits(text: &str) -> Option<u64> {
     text.parse().ok()
 }
 
-fn optional(json: &str) -> Result<Option<Box<RawValue>>, WireError> {
+/// The content of a packet that joins a namespace: an object. A bare number after blanks would come back as an id.
+fn object(json: &str) -> Result<Option<Box<RawValue>>, WireError> {
     if json.is_empty() {
         return Ok(None);
     }
-    serde_json::from_str(json)
-        .map(Some)
-        .map_err(|_| WireError("a packet whose JSON cannot be read"))
+    let value: Box<RawValue> =
+        serde_json::from_str(json).map_err(|_| WireError("a packet whose JSON cannot be read"))?;
+    if value.get().starts_with('{') {
+        Ok(Some(value))
+    } else {
+        Err(WireError(
+            "a namespace was joined with something else than an object",
+        ))
+    }
 }
 
 fn arguments(json: &str, named: bool) -> Result<Arguments, WireError> {

@@ -6,6 +6,8 @@
 mod decode;
 mod encode;
 mod engine;
+#[cfg(any(fuzzing, test))]
+pub(in crate::realtime) mod fuzz;
 mod packet;
 
 #[cfg(test)]

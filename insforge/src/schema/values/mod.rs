@@ -6,6 +6,8 @@ mod bytea;
 mod chrono;
 mod decimal;
 mod float;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzz;
 mod integer;
 mod interval;
 #[cfg(feature = "jiff")]

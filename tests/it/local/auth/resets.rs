@@ -106,6 +106,14 @@ async fn a_password_is_reset_by_the_link_of_the_mail() {
     local.auth().expire_codes();
     let link = mail(&local).link.expect("a link");
     let back = browser::open(&link).await.location.expect("a way back");
-    let back = AuthRedirect::parse(&back).expect("readable");
-    assert!(matches!(back, Some(AuthRedirect::LinkFailed { .. })), "{back:?}");
+    let Some(AuthRedirect::ResetPasswordReady { token }) = AuthRedirect::parse(&back).expect("readable")
+    else {
+        panic!("the page does not open: {back}")
+    };
+    assert!(
+        auth.reset_password(PASSWORD, token.expose())
+            .await
+            .expect_err("expired")
+            .is_wrong_code()
+    );
 }

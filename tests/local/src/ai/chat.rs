@@ -42,8 +42,15 @@ pub(super) async fn completion(State(app): State<Arc<App>>, headers: HeaderMap, 
     {
         return Err(required("Number must be less than or equal to 2"));
     }
+    if body
+        .get("maxTokens")
+        .and_then(Value::as_u64)
+        .is_some_and(|tokens| tokens > 16_384)
+    {
+        return Err(required("Exceeds configured maximum token cap."));
+    }
     let streams = body.get("stream") == Some(&Value::Bool(true));
-    if let Some(failure) = asked_failure(model) {
+    if let Some(failure) = asked_failure(&app, model) {
         // Once it streams the real one has no status left to say it with.
         return match streams {
             true => Ok(events(
@@ -119,7 +126,10 @@ fn arguments(schema: &Value, asked: &str) -> Value {
         .unwrap_or(1);
     let properties = schema["properties"].as_object().cloned().unwrap_or_default();
     let pairs = properties.into_iter().map(|(name, property)| {
-        let value = match property["type"].as_str() {
+        // One that may be null has a list of types.
+        let kind = property["type"].as_str().or_else(|| property["type"][0].as_str());
+        let value = match kind {
+            _ if property["enum"].is_array() => property["enum"][0].clone(),
             Some("integer" | "number") => json!(number),
             Some("boolean") => json!(true),
             Some("array") => json!([last]),

@@ -14,6 +14,7 @@
 //! | any other | the last tool result, a call of the first tool, or the last message said again |
 
 mod chat;
+mod keys;
 mod vectors;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+pub use self::keys::AiControls;
 use crate::app::App;
 use crate::body::object;
 use crate::credentials::Caller;
@@ -40,13 +42,17 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/ai/embeddings", post(vectors::embeddings))
         .route("/api/ai/image/generation", post(image))
         .route("/api/ai/models", get(models))
-        .route("/api/ai/config", get(config))
+        .route("/api/ai/config", get(keys::config).put(keys::set_config))
         .route("/api/ai/overview", get(overview))
-        .route("/api/ai/openrouter/api-key", get(key))
+        .route("/api/ai/{provider}/api-key", get(keys::key))
+        .route("/api/ai/{provider}/api-key/rotate", post(keys::rotate))
 }
 
-/// The failure that the model's name asks for.
-fn asked_failure(model: &str) -> Option<Failure> {
+/// The failure of a project without a key, or the one that the model's name asks for.
+fn asked_failure(app: &App, model: &str) -> Option<Failure> {
+    if let Some(missing) = app.ai.missing() {
+        return Some(missing);
+    }
     let status = model.strip_prefix("fx/")?.parse::<u16>().ok()?;
     let status_code = StatusCode::from_u16(status).ok()?;
     let (status_code, code, message) = match status {
@@ -89,7 +95,7 @@ async fn image(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> 
     let (Some(model), Some(_)) = (text("model"), text("prompt")) else {
         return Err(required("Required"));
     };
-    if let Some(failure) = asked_failure(model) {
+    if let Some(failure) = asked_failure(&app, model) {
         return Err(failure);
     }
     let url = format!("data:image/png;base64,{PIXEL}");
@@ -107,26 +113,19 @@ async fn models(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     }])))
 }
 
-async fn config(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
-    Caller::admin(&app, &headers)?;
-    Ok(ok(&json!({
-        "apiKey": {"configured": true, "maskedKey": "sk-or-lo••••0000"},
-        "managementKey": {"configured": false, "maskedKey": null}
-    })))
-}
-
 async fn overview(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
+    if app.ai.missing().is_some() {
+        return Ok(ok(&json!({
+            "key": {"limit": null, "limitRemaining": null, "limitReset": null, "usage": 0, "usageDaily": 0, "usageWeekly": 0,
+                "usageMonthly": 0, "observabilityAvailable": false,
+                "observabilityError": "Configure an OpenRouter API key to load Model Gateway usage."},
+            "charts": {"spend": [], "requests": [], "tokens": []}, "modelUsage": []
+        })));
+    }
     Ok(ok(&json!({
         "key": {"label": "local", "limit": null, "limitRemaining": null, "usage": 0, "usageDaily": 0, "usageWeekly": 0,
             "usageMonthly": 0, "isFreeTier": false},
         "charts": {"spend": [], "requests": [], "tokens": []}, "modelUsage": []
     })))
-}
-
-async fn key(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
-    Caller::admin(&app, &headers)?;
-    Ok(ok(
-        &json!({"apiKey": "sk-or-local-0000", "maskedKey": "sk-or-lo••••0000"}),
-    ))
 }

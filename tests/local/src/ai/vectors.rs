@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -24,15 +26,20 @@ pub(super) async fn embeddings(State(app): State<Arc<App>>, headers: HeaderMap, 
         Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
         _ => return Err(required("Invalid input")),
     };
-    if let Some(failure) = asked_failure(model) {
+    if let Some(failure) = asked_failure(&app, model) {
         return Err(failure);
     }
     let dimensions = body.get("dimensions").and_then(Value::as_u64).unwrap_or(64);
     let dimensions = usize::try_from(dimensions).unwrap_or(64).clamp(1, 4096);
+    let packed = body.get("encoding_format") == Some(&json!("base64"));
+    let embedding = |text: &str| match vector(text, dimensions) {
+        vector if packed => json!(base64(&vector)),
+        vector => json!(vector),
+    };
     let data: Vec<Value> = texts
         .iter()
         .enumerate()
-        .map(|(index, text)| json!({"object": "embedding", "embedding": vector(text, dimensions), "index": index}))
+        .map(|(index, text)| json!({"object": "embedding", "embedding": embedding(text), "index": index}))
         .collect();
     let tokens = texts
         .iter()
@@ -44,8 +51,14 @@ pub(super) async fn embeddings(State(app): State<Arc<App>>, headers: HeaderMap, 
     })))
 }
 
+/// The numbers' bytes, the lowest first.
+fn base64(vector: &[f32]) -> String {
+    let bytes: Vec<u8> = vector.iter().flat_map(|number| number.to_le_bytes()).collect();
+    STANDARD.encode(bytes)
+}
+
 /// Counts each word, without its ending, in the place that its letters decide.
-fn vector(text: &str, dimensions: usize) -> Vec<f64> {
+fn vector(text: &str, dimensions: usize) -> Vec<f32> {
     let mut vector = vec![0.0; dimensions];
     for word in text
         .to_lowercase()

@@ -68,8 +68,8 @@ impl Codes {
             used: false,
         };
         let mut links = lock(&self.links);
-        // Only the newest is good; those that were used stay known, since their redirection still works.
-        links.retain(|_, old| old.used || old.purpose != purpose || old.email != email);
+        // Only the newest is known.
+        links.retain(|_, old| old.purpose != purpose || old.email != email);
         links.insert(text.clone(), link);
         text
     }
@@ -92,16 +92,11 @@ impl Codes {
         true
     }
 
-    /// The link of a token, used or not, as long as it is not expired.
-    pub(crate) fn link(&self, purpose: Purpose, token: &str) -> Option<Link> {
+    /// Where a token leads, used or not and however old it is.
+    pub(crate) fn redirect_of(&self, purpose: Purpose, token: &str) -> Option<String> {
         let links = lock(&self.links);
         let link = links.get(token).filter(|link| link.purpose == purpose)?;
-        (link.ends > Instant::now()).then(|| link.clone())
-    }
-
-    /// Where a token leads, however old it is.
-    pub(crate) fn redirect_of(&self, token: &str) -> Option<String> {
-        lock(&self.links).get(token)?.redirect_to.clone()
+        link.redirect_to.clone()
     }
 
     /// Uses a token up.
@@ -156,9 +151,13 @@ mod tests {
         assert!(codes.take_token(Purpose::Verify, &token).is_none());
         assert!(codes.take_token(Purpose::Reset, &token).is_some());
         assert!(codes.take_token(Purpose::Reset, &token).is_none());
-        assert!(codes.link(Purpose::Reset, &token).is_some());
         codes.expire();
-        assert!(codes.link(Purpose::Reset, &token).is_none());
-        assert_eq!(codes.redirect_of(&token).as_deref(), Some("https://x/"));
+        let leads_to = |purpose| codes.redirect_of(purpose, &token);
+        assert_eq!(leads_to(Purpose::Reset).as_deref(), Some("https://x/"));
+        assert_eq!(leads_to(Purpose::Verify), None);
+        let newer = codes.token(Purpose::Reset, "a@b.co", Some("https://x/"));
+        assert_eq!(leads_to(Purpose::Reset), None);
+        codes.expire();
+        assert!(codes.take_token(Purpose::Reset, &newer).is_none());
     }
 }

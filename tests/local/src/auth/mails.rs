@@ -17,13 +17,10 @@ use crate::reply::{Answer, Failure, json_text};
 pub(crate) async fn send_otp(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
     let work = async {
         let (email, _) = asked(&app, &headers, &body)?;
-        // Where nobody new may sign up, a stranger gets no mail, and is not told so.
-        let known = users::by_email(&app.client, &email).await?.is_some();
-        if known || !app.auth.policy.flag("disableSignup") {
-            let code = app.auth.codes.code(Purpose::SignIn, &email);
-            let mail = app.auth.templates.mail("request-otp", &email, Some(&code), None);
-            app.auth.outbox.push(mail);
-        }
+        // A stranger gets one too, even where nobody new may sign up: the code is refused then.
+        let code = app.auth.codes.code(Purpose::SignIn, &email);
+        let mail = app.auth.templates.mail("request-otp", &email, Some(&code), None);
+        app.auth.outbox.push(mail);
         Ok(accepted(
             "If sign-in is available for this email, we have sent a verification code.",
         ))

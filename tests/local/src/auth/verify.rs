@@ -57,28 +57,21 @@ pub(crate) async fn by_link(State(app): State<Arc<App>>, RawQuery(query): RawQue
     if link.is_none() {
         pairs.push(("insforge_error", "Invalid or expired verification token"));
     }
-    redirect(app.auth.codes.redirect_of(&token).as_deref(), &pairs)
+    let to = app.auth.codes.redirect_of(Purpose::Verify, &token);
+    redirect(to.as_deref(), &pairs)
 }
 
-/// `GET /api/auth/email/reset-password-link`. A used link still leads to the form; the token then is refused there.
+/// `GET /api/auth/email/reset-password-link`. A used or expired link still leads to the form; the token then is refused
+/// there.
 pub(crate) async fn reset_link(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let token = link_token(query.as_deref())?;
-    let to = app.auth.codes.redirect_of(&token);
-    let ready = app.auth.codes.link(Purpose::Reset, &token).is_some();
-    let pairs: &[_] = if ready {
-        &[
-            ("token", token.as_str()),
-            ("insforge_status", "ready"),
-            ("insforge_type", "reset_password"),
-        ]
-    } else {
-        &[
-            ("insforge_status", "error"),
-            ("insforge_type", "reset_password"),
-            ("insforge_error", "Invalid or expired password reset token"),
-        ]
-    };
-    redirect(to.as_deref(), pairs)
+    let to = app.auth.codes.redirect_of(Purpose::Reset, &token);
+    let pairs = [
+        ("token", token.as_str()),
+        ("insforge_status", "ready"),
+        ("insforge_type", "reset_password"),
+    ];
+    redirect(to.as_deref(), &pairs)
 }
 
 fn link_token(query: Option<&str>) -> Result<String, Failure> {

@@ -40,6 +40,18 @@ const ACCESS: &str = "host all all 127.0.0.1/32 password\n";
 /// Changes with the way the cluster is made, so that templates made in another way are not taken.
 const LAYOUT: u32 = 2;
 
+/// How text is compared, the first that the server and the machine have. InsForge's database has `en_US.utf8`, which
+/// machines do not have as a rule; the rules of ICU are nearly its own, and the same on every machine.
+const LOCALES: [&[&str]; 3] = [
+    &["--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"],
+    &[
+        "--locale-provider=icu",
+        "--icu-locale=en-US",
+        "--locale=en_US.UTF-8",
+    ],
+    &["--locale=C"],
+];
+
 /// An initialised cluster with the base schema, copied for each instance.
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
@@ -50,7 +62,7 @@ impl Template {
     /// Finds the template in the cache or makes it, which takes a second or two.
     pub(crate) fn open(cache: &Cache, server: &Server) -> Result<Self, Error> {
         let mut hasher = DefaultHasher::new();
-        (SCHEMA, SETTINGS, ACCESS, LAYOUT).hash(&mut hasher);
+        (SCHEMA, SETTINGS, ACCESS, LOCALES, LAYOUT).hash(&mut hasher);
         let name = format!("postgres-{}-{:016x}", server.version, hasher.finish());
         let folder = cache.entry(&name, |draft| make(server, draft))?;
         Ok(Self { folder })
@@ -107,6 +119,24 @@ fn init(
     account: Option<Account>,
     password: &str,
 ) -> Result<(), Error> {
+    let mut done = Ok(());
+    for locale in LOCALES {
+        done = init_with(server, folder, data, account, password, locale);
+        if done.is_ok() {
+            break;
+        }
+    }
+    done
+}
+
+fn init_with(
+    server: &Server,
+    folder: &Path,
+    data: &Path,
+    account: Option<Account>,
+    password: &str,
+    locale: &[&str],
+) -> Result<(), Error> {
     let word = folder.join("password");
     cache::write_secret(&word, password)?;
     if let Some(account) = account {
@@ -119,8 +149,8 @@ fn init(
             "--username=postgres",
             "--auth=password",
             "--encoding=UTF8",
-            "--locale=C",
         ])
+        .args(locale)
         .args(["--wal-segsize=1", "--no-instructions"])
         .arg(format!("--pwfile={}", word.display()))
         .arg("-D")

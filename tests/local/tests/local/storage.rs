@@ -123,6 +123,8 @@ async fn storage_answers_as_recorded() {
             assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
         }
     };
+    // The recorded database compared text by its bytes, which InsForge's own does not.
+    owner("alter table storage.objects alter column key type text collate \"C\"").await;
     let all = exchanges();
     let order: Vec<&str> = ORDER.split_whitespace().collect();
     for name in all.keys() {
