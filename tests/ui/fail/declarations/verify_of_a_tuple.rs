@@ -1,4 +1,4 @@
-//! `Uuid` declares nothing that the database has
+//! Uuid)` declares nothing that the database has
 use insforge::prelude::*;
 use insforge::{Admin, Client};
 use uuid::Uuid;
