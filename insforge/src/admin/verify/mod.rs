@@ -56,6 +56,15 @@ impl Client<Admin> {
     /// # }
     /// ```
     ///
+    /// A type that derives none of `Table`, `PgEnum` and `Rpc` does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// admin.verify::<String>().await?.assert_clean(); // `String` declares nothing that the database has
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`catalog`](Self::catalog). Differences are no error: they are in the report.
     pub fn verify<D: Declared>(&self) -> CatalogFuture<'_, DriftReport> {
