@@ -8,7 +8,7 @@ use crate::schema::{ColumnMeta, EnumMeta, PgEnum, Table, TableMeta};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` declares nothing that the database has",
     label = "this type derives none of `Table`, `PgEnum` and `Rpc`",
-    note = "several types stand in a tuple of at most 16, and tuples may hold tuples"
+    note = "in a tuple of at most 16 every type does, or is such a tuple"
 )]
 pub trait Declared {
     #[doc(hidden)]
@@ -85,6 +85,7 @@ pub(crate) fn title<T>() -> &'static str {
 
 macro_rules! tuples {
     ($first:ident $($rest:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<$first: Declared, $($rest: Declared),*> Declared for ($first, $($rest,)*) {
             fn declare(declarations: &mut Declarations) {
                 $first::declare(declarations);

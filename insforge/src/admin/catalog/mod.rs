@@ -9,6 +9,8 @@ mod function;
 mod relation;
 mod wire;
 
+use std::pin::Pin;
+
 use serde_json::Value;
 
 pub use self::data_type::{DataType, TypeKind};
@@ -17,6 +19,10 @@ pub use self::relation::{Column, ForeignKey, Identity, Key, Relation, RelationKi
 use crate::client::{Admin, Client, run_sql};
 use crate::error::{Error, Result};
 use crate::http::Caller;
+
+/// What reading the catalogue comes to. Its type does not name the types that are compared, so that a wrong one is
+/// reported once.
+pub type CatalogFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 const QUERY: &str = include_str!("catalog.sql");
 

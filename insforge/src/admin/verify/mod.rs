@@ -33,10 +33,9 @@ mod types;
 
 pub use self::report::{Difference, DifferenceKind, DriftReport};
 pub(super) use self::types::fits as type_fits;
-use super::catalog::{self, Catalog};
+use super::catalog::{self, Catalog, CatalogFuture};
 use crate::client::{Admin, Client};
 use crate::declared::{Declaration, Declarations, Declared};
-use crate::error::Result;
 
 impl Client<Admin> {
     /// Compares what structs, enums and calls of functions declare with the database.
@@ -57,36 +56,52 @@ impl Client<Admin> {
     /// # }
     /// ```
     ///
+    /// A type that derives none of `Table`, `PgEnum` and `Rpc` does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// admin.verify::<String>().await?.assert_clean(); // `String` declares nothing that the database has
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`catalog`](Self::catalog). Differences are no error: they are in the report.
-    pub async fn verify<D: Declared>(&self) -> Result<DriftReport> {
-        let catalog = catalog::read(self.caller(), "admin.verify").await?;
-        Ok(catalog.compare::<D>(self.schema().unwrap_or("public")))
+    pub fn verify<D: Declared>(&self) -> CatalogFuture<'_, DriftReport> {
+        let declarations = Declarations::of::<D>();
+        Box::pin(async move {
+            let catalog = catalog::read(self.caller(), "admin.verify").await?;
+            Ok(compare(&catalog, self.schema().unwrap_or("public"), declarations))
+        })
     }
 }
 
 impl Catalog {
     /// Compares what `D` declares with this catalogue. Structs without a schema stand for `schema`.
     pub fn compare<D: Declared>(&self, schema: &str) -> DriftReport {
-        let mut comparison = Comparison {
-            catalog: self,
-            schema,
-            report: DriftReport::default(),
-        };
-        for declaration in Declarations::of::<D>() {
-            match declaration {
-                Declaration::Table { title, meta } => comparison.table(title, meta),
-                Declaration::Enum(meta) => comparison.an_enum(meta),
-                Declaration::Function {
-                    title,
-                    meta,
-                    arguments,
-                    returns,
-                } => comparison.function(title, meta, arguments, returns),
-            }
-        }
-        comparison.report
+        compare(self, schema, Declarations::of::<D>())
     }
+}
+
+fn compare(catalog: &Catalog, schema: &str, declarations: Vec<Declaration>) -> DriftReport {
+    let mut comparison = Comparison {
+        catalog,
+        schema,
+        report: DriftReport::default(),
+    };
+    for declaration in declarations {
+        match declaration {
+            Declaration::Table { title, meta } => comparison.table(title, meta),
+            Declaration::Enum(meta) => comparison.an_enum(meta),
+            Declaration::Function {
+                title,
+                meta,
+                arguments,
+                returns,
+            } => comparison.function(title, meta, arguments, returns),
+        }
+    }
+    comparison.report
 }
 
 /// A comparison under way; the other files of this folder are its parts.
