@@ -29,11 +29,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let tea = NewStripePrice::new(&product.product_id, Money::new(690, "EUR")?);
     let price = shop.create_price(tea, &key("price-tea")?).await?;
-    println!(
-        "{} for {:?}",
-        product.name,
-        price.money().map(|money| money.to_string())
-    );
+    if let Some(money) = price.money() {
+        println!("{} for {money}", product.name);
+    }
 
     let visitor = project.client()?.payments().stripe(Env::Test);
     let order = key("order-1234")?;

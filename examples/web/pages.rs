@@ -6,9 +6,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use insforge::server::axum::{AuthUser, OptionalAuthUser, Rejection, UserClient};
 use serde::Deserialize;
 
-use super::todos;
+use super::todos::{self, Todo};
 
 const STYLE: &str = include_str!("style.css");
+const LIVE: &str = include_str!("live.js");
 
 /// What the way back from a provider may say: a code, and never words, which anybody could put into a link.
 #[derive(Deserialize)]
@@ -67,12 +68,7 @@ pub(crate) async fn profile(
         // Nobody is signed out by an outage.
         (Err(refusal), _) | (_, Err(refusal)) => return Err(unavailable(refusal.status())),
     };
-    let list: String = todos::all(&client)
-        .await
-        .map_err(|error| failure(&error))?
-        .iter()
-        .map(|todo| format!("<li id=\"todo-{}\">{}</li>", todo.id, escape(&todo.title)))
-        .collect();
+    let list = items(&todos::all(&client).await.map_err(|error| failure(&error))?);
     let email = claims.email.as_deref().unwrap_or("somebody");
     let body = format!(
         r#"<div class="bar"><span>You are <strong id="email">{}</strong>.</span>
@@ -80,10 +76,23 @@ pub(crate) async fn profile(
 <div class="card"><h2>To do</h2>
 <ul id="todos">{list}</ul>
 <form class="row" method="post" action="/todos" id="add"><label>What else? <input name="title" required></label>
-<button>Add</button></form></div>"#,
+<button>Add</button></form></div>
+<script>{LIVE}</script>"#,
         escape(email)
     );
     Ok(page("Your profile", &body).into_response())
+}
+
+/// What is in the list.
+pub(crate) fn items(todos: &[Todo]) -> String {
+    let item = |todo: &Todo| {
+        format!(
+            r#"<li><span>{}</span><form method="post" action="/todos/done"><button class="quiet" name="id" value="{}">Done</button></form></li>"#,
+            escape(&todo.title),
+            todo.id
+        )
+    };
+    todos.iter().map(item).collect()
 }
 
 /// The page for what should not happen. The reason is for the log.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::Form;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use insforge::client::User;
 use insforge::prelude::*;
 use insforge::server::axum::UserClient;
@@ -33,6 +33,12 @@ pub(crate) struct NewTitle {
     title: String,
 }
 
+/// Which one the button stands at.
+#[derive(Deserialize)]
+pub(crate) struct Chosen {
+    id: i64,
+}
+
 /// Makes the table, in which each user sees the own rows alone.
 pub(crate) async fn create_table(project: &Project) -> insforge::Result<()> {
     let sql = "create table if not exists web_todos (\
@@ -42,7 +48,7 @@ pub(crate) async fn create_table(project: &Project) -> insforge::Result<()> {
         alter table web_todos enable row level security; \
         drop policy if exists own on web_todos; \
         create policy own on web_todos to authenticated using (owner_id = auth.uid()) with check (owner_id = auth.uid()); \
-        grant select, insert on web_todos to authenticated";
+        grant select, insert, delete on web_todos to authenticated";
     let admin = project.admin()?;
     admin.sql(sql).await?;
     // PostgREST learns of a new table a moment after it is made.
@@ -70,14 +76,34 @@ pub(crate) async fn all(client: &Client<User>) -> insforge::Result<Vec<Todo>> {
     client.database().from::<Todo>().order(|t| t.id.asc()).all().await
 }
 
+/// The user's list alone, for the page that has it already and hears of a change.
+pub(crate) async fn list(UserClient(client): UserClient) -> Response {
+    match all(&client).await {
+        Ok(todos) => Html(pages::items(&todos)).into_response(),
+        Err(error) => pages::failure(&error),
+    }
+}
+
 /// Adds one.
 pub(crate) async fn add(UserClient(client): UserClient, Form(new): Form<NewTitle>) -> Response {
-    match client
-        .database()
-        .insert(NewTodo { title: new.title })
-        .execute()
-        .await
-    {
+    let new = NewTodo { title: new.title };
+    back(client.database().insert(new).execute().await)
+}
+
+/// Removes what is done.
+pub(crate) async fn done(UserClient(client): UserClient, Form(chosen): Form<Chosen>) -> Response {
+    back(
+        client
+            .database()
+            .delete::<Todo>()
+            .by_key(chosen.id)
+            .execute()
+            .await,
+    )
+}
+
+fn back<T>(written: insforge::Result<T>) -> Response {
+    match written {
         Ok(_) => Redirect::to("/profile").into_response(),
         Err(error) => pages::failure(&error),
     }

@@ -1,7 +1,7 @@
 //! From the model to code: one product a file, put together here. Nothing below can fail.
 
 mod columns;
-mod constraint_names;
+pub(crate) mod constraint_names;
 mod constraints;
 mod insert;
 mod key;

@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) name: String,
     pub(crate) schema: Option<String>,
     pub(crate) view: bool,
+    /// Whether it says of a table that it is only read.
+    pub(crate) readonly: bool,
     /// Whether rows can be written.
     pub(crate) writable: bool,
     /// Whether whole rows can be read.
@@ -56,6 +58,19 @@ pub(crate) struct Column {
     pub(crate) computed: bool,
     /// Whether the type is written `Option<..>`.
     pub(crate) option: bool,
+    /// What the attribute says of who fills it, for comparisons with the database.
+    pub(crate) marks: Marks,
+}
+
+/// What an attribute says of a column, word by word.
+pub(crate) struct Marks {
+    pub(crate) default: bool,
+    /// Whether it is `always`.
+    pub(crate) identity: Option<bool>,
+    pub(crate) generated: bool,
+    pub(crate) readonly: bool,
+    pub(crate) filled_by: Option<String>,
+    pub(crate) assert_not_null: bool,
 }
 
 /// Who writes a column.
@@ -126,6 +141,7 @@ impl Model {
             name: table.name.map(|name| name.value).unwrap_or_default(),
             schema: table.schema.map(|schema| schema.value),
             view: table.view.is_present(),
+            readonly: table.readonly.is_present(),
             writable,
             row: !table.skip_row.is_present(),
             uniques: constraints(table.primary_key, &table.unique, &columns),
@@ -186,6 +202,14 @@ fn column(field: &Field, attrs: ColumnAttrs) -> Option<Column> {
         unique: attrs.unique.is_present(),
         sql: attrs.sql.map(|sql| sql.value),
         computed: attrs.computed.is_present(),
+        marks: Marks {
+            default: attrs.default.is_present(),
+            identity: attrs.identity.map(|identity| identity.always),
+            generated: attrs.generated.is_present(),
+            readonly: attrs.readonly.is_present(),
+            filled_by: attrs.filled_by.map(|trigger| trigger.value),
+            assert_not_null: attrs.assert_not_null.is_present(),
+        },
         fill,
         ident,
     })

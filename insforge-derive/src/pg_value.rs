@@ -63,8 +63,8 @@ fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream 
         let (private, name) = (spans::at(first, &private), Ident::new(name, last));
         quote_spanned!(first=> <<#ty as #private::Field>::Base as #private::PgValue>::#name)
     };
-    let [sql, cast, array_cast, is_array, type_name] =
-        ["Sql", "CAST", "ARRAY_CAST", "IS_ARRAY", "TYPE_NAME"].map(item);
+    let [sql, cast, array_cast, is_array, type_name, values] =
+        ["Sql", "CAST", "ARRAY_CAST", "IS_ARRAY", "TYPE_NAME", "ENUM"].map(item);
     let sql = quote_spanned!(first=> type Sql = #sql;);
     let call = |name: &str, arguments: TokenStream| {
         let (function, arguments) = (item(name), spans::at(last, &arguments));
@@ -83,6 +83,7 @@ fn impls(input: &DeriveInput, attrs: &ValueAttrs, field: &Field) -> TokenStream 
             const ARRAY_CAST: ::core::option::Option<&'static ::core::primitive::str> = #array_cast;
             const IS_ARRAY: ::core::primitive::bool = #is_array;
             const TYPE_NAME: ::core::option::Option<&'static ::core::primitive::str> = #type_name;
+            const ENUM: ::core::option::Option<&'static #private::EnumMeta> = #values;
 
             fn to_text(
                 &self,

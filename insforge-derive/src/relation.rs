@@ -7,7 +7,7 @@ mod parse;
 use darling::error::Accumulator;
 use syn::{Attribute, Ident, LitStr, Path};
 
-pub(crate) use self::expand::{checks, fields, values};
+pub(crate) use self::expand::{checks, fields, metas, values};
 use crate::attr::custom;
 use crate::model::Column;
 

@@ -36,6 +36,10 @@
 //! # }
 //! ```
 //!
+//! The compiler knows what the structs say; a test tells whether the database agrees:
+//! `admin.verify::<(Todo, Comment)>().await?.assert_clean()` ([`admin::verify`]). The command `insforge gen` (feature
+//! `cli`) writes the structs from the database into a file to be checked in.
+//!
 //! Reading order: [`client`] (roles, handles), [`schema`] (what the derive says of a table), [`query`] (builders),
 //! [`error`], [`http`] (requests as values), then one module for each part of the backend: [`auth`], [`storage`],
 //! [`functions`], [`ai`], [`email`], [`payments`], and [`admin`] for what its administrator may do. Features add
@@ -54,7 +58,11 @@
 pub mod admin;
 pub mod ai;
 pub mod auth;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod client;
+mod declared;
 pub mod email;
 pub mod error;
 pub mod functions;
@@ -75,16 +83,18 @@ pub mod schema;
 pub mod server;
 pub mod storage;
 
-/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in.
-pub use secrecy::SecretString;
+/// A text that neither `Debug` nor a log shows, from the secrecy crate: keys that are handed in, or asked for. With the
+/// trait in scope [`expose_secret`](ExposeSecret::expose_secret) reads it.
+pub use secrecy::{ExposeSecret, SecretString};
 
 pub use self::client::{Admin, Anon, Client, ClientBuilder, User};
+pub use self::declared::{Declaration, Declared};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::query::rpc::Rpc;
 pub use self::query::{Affected, Count, Database, Filter, Page, Query};
 pub use self::schema::{
-    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
-    Table, Time, Timestamp, TsVector,
+    Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgEnum, PgRange, PgValue, Projection,
+    Set, Table, Time, Timestamp, TsVector,
 };
 
 #[cfg(feature = "derive")]
@@ -99,8 +109,8 @@ pub mod prelude {
     pub use crate::query::rpc::{One, Rpc, Scalar, SetOf, SetOfScalar, Void};
     pub use crate::query::{Count, Filter, Fts, ReadFilter};
     pub use crate::schema::{
-        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgRange, PgValue, Projection, Set,
-        Table, Time, Timestamp, TsVector,
+        Bytea, Date, DateTime, Decimal, Insertable, Interval, Json, Patch, PgEnum, PgRange, PgValue,
+        Projection, Set, Table, Time, Timestamp, TsVector,
     };
 }
 
@@ -112,6 +122,7 @@ pub mod __private {
 
     pub use serde;
 
+    pub use crate::declared::{Declarations, Declared};
     pub use crate::error::{Constraint, ConstraintName};
     pub use crate::query::rpc::{Argument, ArgumentWriter, DefaultedArgument, Rpc, RpcMeta, Void};
     pub use crate::query::{EmbedField, EmbedHandle, Embeds, Filter, HandleOf, Keyed, ProjectionOf};

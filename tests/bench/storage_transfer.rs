@@ -2,8 +2,10 @@
 //! --example storage_transfer`. Prints how much this process's peak memory has grown, the speed, and whether the content
 //! is the same on both sides. The server is a process of its own.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, ExitCode, Stdio};
+#[allow(dead_code, reason = "shared by the measurements")]
+mod process;
+
+use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -13,26 +15,24 @@ use insforge::{Admin, Client};
 use insforge_local::{Local, StorageMode};
 use sha2::{Digest, Sha256};
 
+use self::process::{Failure, Server, mebibytes, peak, peak_from_now, serve};
+
 const SIZE: u64 = 1 << 30;
 const PIECE: usize = 1 << 20;
 /// The budget for the growth of peak memory.
 const BUDGET: u64 = 32 << 20;
 
-type Failure = Box<dyn std::error::Error>;
-
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<ExitCode, Failure> {
     if let Some(mode) = std::env::args().nth(1) {
-        serve(&mode).await?;
+        let mode: StorageMode = mode.parse()?;
+        serve(Local::builder().storage(mode).upload_limit(SIZE)).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut fits = true;
     for mode in ["disk", "presigned"] {
-        let mut server = Server::start(mode)?;
-        let outcome = transfer(mode, &server.admin).await;
-        server.child.kill()?;
-        server.child.wait()?;
-        fits &= outcome?;
+        let server = Server::start(mode)?;
+        fits &= transfer(mode, &Client::admin(&server.url, &server.api_key)?).await?;
     }
     Ok(if fits {
         ExitCode::SUCCESS
@@ -84,8 +84,8 @@ async fn transfer(mode: &str, admin: &Client<Admin>) -> Result<bool, Failure> {
          from {:.1} MiB; content hashes {}",
         speed(up),
         speed(down),
-        grown as f64 / (1 << 20) as f64,
-        before as f64 / (1 << 20) as f64,
+        mebibytes(grown),
+        mebibytes(before),
         if same { "agree" } else { "DIFFER" },
     );
     Ok(same && grown < BUDGET)
@@ -102,51 +102,4 @@ fn noise(number: u64) -> Vec<u8> {
         bytes.extend_from_slice(&state.to_le_bytes());
     }
     bytes
-}
-
-/// Forgets the peak so far and gives the memory in use.
-fn peak_from_now() -> Result<u64, Failure> {
-    std::fs::write("/proc/self/clear_refs", "5")?;
-    peak()
-}
-
-fn peak() -> Result<u64, Failure> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .ok_or("the system does not say how much memory is in use")?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kilobytes * 1024)
-}
-
-struct Server {
-    child: Child,
-    admin: Client<Admin>,
-}
-
-impl Server {
-    /// This program again, as the server.
-    fn start(mode: &str) -> Result<Self, Failure> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg(mode)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-        let mut line = || lines.next().ok_or("the server has ended")?.map_err(Failure::from);
-        let (url, key) = (line()?, line()?);
-        let admin = Client::admin(&url, &key)?;
-        Ok(Self { child, admin })
-    }
-}
-
-/// Serves until the standard input ends, which it does with the other process.
-async fn serve(mode: &str) -> Result<(), Failure> {
-    let mode: StorageMode = mode.parse()?;
-    let local = Local::builder().storage(mode).upload_limit(SIZE).start().await?;
-    println!("{}\n{}", local.url(), local.api_key());
-    tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
-    local.shutdown().await;
-    Ok(())
 }

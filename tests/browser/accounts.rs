@@ -16,7 +16,8 @@ async fn a_user_signs_up_works_signs_out_and_comes_back() {
             tab.write("#add [name=title]", title).await;
             tab.click("#add button").await;
             assert_eq!(
-                tab.text(&format!("#todos li:nth-child({})", number + 1)).await,
+                tab.text(&format!("#todos li:nth-child({}) span", number + 1))
+                    .await,
                 title
             );
         }
@@ -47,7 +48,7 @@ async fn a_user_signs_up_works_signs_out_and_comes_back() {
         enter(&tab, "#sign-in", "grace@example.com", PASSWORD).await;
         assert_eq!(tab.text("#email").await, "grace@example.com");
         assert_eq!(
-            tab.texts("#todos li").await,
+            tab.texts("#todos span").await,
             ["milk & <b>eggs</b>", "write a compiler"]
         );
 
@@ -55,7 +56,7 @@ async fn a_user_signs_up_works_signs_out_and_comes_back() {
         tab.click("#sign-out button").await;
         enter(&tab, "#sign-up", "ada@example.com", PASSWORD).await;
         assert_eq!(tab.text("#email").await, "ada@example.com");
-        assert!(tab.texts("#todos li").await.is_empty());
+        assert!(tab.texts("#todos span").await.is_empty());
     })
     .await;
 }

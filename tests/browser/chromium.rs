@@ -1,6 +1,7 @@
 //! A headless Chromium of a test's own.
 
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -12,6 +13,9 @@ use tokio::process::{Child, ChildStdout, Command};
 
 const HOW_TO_GET_IT: &str =
     "the browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
+
+/// Longer than a page should take.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser with a profile of its own, which goes with the value.
 pub(crate) struct Chromium {
@@ -87,12 +91,29 @@ impl Tab {
         element.text().await.expect("a text")
     }
 
+    /// The texts of the elements, all of one moment: the page may change by itself.
     pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for element in self.0.find_all(Locator::Css(css)).await.expect("elements") {
-            texts.push(element.text().await.expect("a text"));
+        self.try_texts(css).await.expect("texts")
+    }
+
+    /// Waits until these are the texts of the elements.
+    pub(crate) async fn until_texts(&self, css: &str, texts: &[&str]) {
+        let start = Instant::now();
+        loop {
+            // One page may just be giving way to another.
+            let found = self.try_texts(css).await.unwrap_or_default();
+            if found == texts {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{css} is {found:?} and not {texts:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        texts
+    }
+
+    async fn try_texts(&self, css: &str) -> Option<Vec<String>> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(it => it.innerText)";
+        let found = self.0.execute(script, vec![json!(css)]).await.ok()?;
+        serde_json::from_value(found).ok()
     }
 
     pub(crate) async fn write(&self, css: &str, text: &str) {

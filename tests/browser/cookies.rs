@@ -56,7 +56,7 @@ async fn another_sites_form_signs_nobody_in_or_out() {
         }
         tab.open(&format!("{url}/profile")).await;
         assert_eq!(tab.text("#email").await, "ada@example.com");
-        assert!(tab.texts("#todos li").await.is_empty());
+        assert!(tab.texts("#todos span").await.is_empty());
     })
     .await;
 }

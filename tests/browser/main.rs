@@ -4,6 +4,7 @@
 mod accounts;
 mod chromium;
 mod cookies;
+mod live;
 mod picture;
 mod provider;
 #[path = "../../examples/web/main.rs"]
@@ -30,21 +31,35 @@ async fn visit<V>(visit: impl FnOnce(Tab, String) -> V)
 where
     V: Future<Output = ()> + Send + 'static,
 {
-    let chromium = Chromium::start().await;
+    visits(|[tab], url| visit(tab, url)).await;
+}
+
+/// The same in several browsers, none of which has the others' cookies.
+async fn visits<const N: usize, V>(visit: impl FnOnce([Tab; N], String) -> V)
+where
+    V: Future<Output = ()> + Send + 'static,
+{
+    let mut browsers = Vec::new();
+    for _ in 0..N {
+        browsers.push(Chromium::start().await);
+    }
+    let tabs = std::array::from_fn(|number| browsers[number].tab());
     let project = Project::local(Local::start().await.expect("a local InsForge"));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!(
         "http://localhost:{}",
         listener.local_addr().expect("an address").port()
     );
-    let visit = visit(chromium.tab(), url);
+    let visit = visit(tabs, url);
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = web::serve(&project, listener, async {
         let _ = stopped.await;
     });
     let (served, outcome) = tokio::join!(serving, async {
         let outcome = tokio::spawn(visit).await;
-        chromium.close().await;
+        for browser in browsers {
+            browser.close().await;
+        }
         let _ = stop.send(());
         outcome
     });

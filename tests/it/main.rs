@@ -1,6 +1,7 @@
 //! The integration suite: one binary, run against a local InsForge or the one that the environment names.
 #![allow(missing_docs, dead_code, reason = "tests")]
 
+mod admin;
 mod ai;
 mod anonymous;
 mod auth;
@@ -10,6 +11,7 @@ mod deletes;
 mod denials;
 mod derived_writes;
 mod documents;
+mod drift;
 mod emails;
 mod enums;
 mod functions;

@@ -20,6 +20,14 @@ io.on("connection", (socket) => {
   });
 });
 
+// InsForge has no other namespaces; the codec knows them all the same.
+io.of("/other").on("connection", (socket) => {
+  socket.emit("hello", socket.handshake.auth.name);
+  socket.on("echo", (value, ack) => ack(value, value.file.length));
+  socket.on("leave", () => socket.disconnect());
+});
+io.of("/closed").use((socket, next) => next(Object.assign(new Error("Members only"), { data: { code: 7 } })));
+
 const orders = {
   connections: () => io.of("/").sockets.size,
   binary: () => io.emit("blob", { data: Buffer.from([1, 2, 3]), meta }),

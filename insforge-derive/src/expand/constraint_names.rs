@@ -163,32 +163,38 @@ fn meta(model: &Model, source: Source<'_>) -> TokenStream {
             };
             named(meta, unique.name.as_ref())
         }
-        Source::ForeignKey(relation) => {
-            let target = table(&relation.target);
-            let (owner, referred, columns) = match &relation.way {
-                Way::Own(own) => (&this, &target, fields_of(&this, own)),
-                // The column may be the mistake; that was said.
-                Way::Target(..) if !model.sound => (&target, &this, Vec::new()),
-                Way::Target(_, other) => (&target, &this, fields_of(&target, other)),
-                // No variant is made of it.
-                Way::Through(_) | Way::Function(_) => (&this, &this, Vec::new()),
-            };
-            let key: Vec<TokenStream> = relation
-                .key
-                .iter()
-                .map(|key| quote!(#referred::COLS.#key.name()))
-                .collect();
-            let meta = quote! {
-                #private::ConstraintMeta::foreign_key(
-                    #owner::META,
-                    const { &[#(#columns),*] },
-                    #referred::META,
-                    const { &[#(#key),*] },
-                )
-            };
-            named(meta, relation.constraint.as_ref())
-        }
+        Source::ForeignKey(relation) => foreign_key(model, relation),
     }
+}
+
+/// What decides on the name of the foreign key that a relation follows.
+pub(crate) fn foreign_key(model: &Model, relation: &Relation) -> TokenStream {
+    let Model { private, ident, .. } = model;
+    let table = |path: &dyn ToTokens| quote!(<#path as #private::Table>);
+    let this = table(ident);
+    let target = table(&relation.target);
+    let (owner, referred, columns) = match &relation.way {
+        Way::Own(own) => (&this, &target, fields_of(&this, own)),
+        // The column may be the mistake; that was said.
+        Way::Target(..) if !model.sound => (&target, &this, Vec::new()),
+        Way::Target(_, other) => (&target, &this, fields_of(&target, other)),
+        // No variant is made of it.
+        Way::Through(_) | Way::Function(_) => (&this, &this, Vec::new()),
+    };
+    let key: Vec<TokenStream> = relation
+        .key
+        .iter()
+        .map(|key| quote!(#referred::COLS.#key.name()))
+        .collect();
+    let meta = quote! {
+        #private::ConstraintMeta::foreign_key(
+            #owner::META,
+            const { &[#(#columns),*] },
+            #referred::META,
+            const { &[#(#key),*] },
+        )
+    };
+    named(meta, relation.constraint.as_ref())
 }
 
 fn fields_of(table: &TokenStream, columns: &[Ident]) -> Vec<TokenStream> {

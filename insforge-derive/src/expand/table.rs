@@ -6,7 +6,7 @@ use syn::LitStr;
 use syn::ext::IdentExt as _;
 
 use super::spans;
-use crate::model::{Column, Fill, Model};
+use crate::model::{Column, Fill, Marks, Model};
 use crate::relation;
 use crate::sql_name;
 
@@ -50,6 +50,8 @@ pub(super) fn impls(model: &Model) -> TokenStream {
         })
         .collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.uniques(&[#(#uniques),*])));
+    let readonly = model.readonly.then(|| quote!(.readonly()));
+    let relations_meta = relation::metas(model);
     let checks = model.sound.then(|| checks(model));
     let relation_checks = relation::checks(model);
     let table = spans::implement(
@@ -59,13 +61,23 @@ pub(super) fn impls(model: &Model) -> TokenStream {
             type Cols = #cols;
             const COLS: &'static #cols = &#cols { #(#values),* };
             const META: &'static #private::TableMeta =
-                &#private::TableMeta::new(#name, __COLUMNS) #schema #view #key #uniques;
+                &#private::TableMeta::new(#name, __COLUMNS) #schema #view #readonly #key #uniques #relations_meta;
+        },
+    );
+    let declared = spans::implement(
+        ident,
+        &quote!(#private::Declared),
+        quote! {
+            fn declare(__declarations: &mut #private::Declarations) {
+                __declarations.a_table::<Self>();
+            }
         },
     );
     quote! {
         const __COLUMNS: &[#private::ColumnMeta; #count] = &[#(#metas),*];
 
         #table
+        #declared
 
         #checks
         #relation_checks
@@ -80,13 +92,34 @@ fn meta(model: &Model, column: &Column) -> TokenStream {
         let marker = sql_name::marker(sql, private);
         quote!(.spelled::<#marker>(#sql))
     });
-    let rest = match (column.computed, column.fill) {
-        (true, _) => quote!(.computed()),
-        (false, Fill::Insert) => TokenStream::new(),
-        (false, Fill::Default) => quote!(.generated(#private::Generated::Default)),
-        (false, Fill::Database) => quote!(.generated(#private::Generated::Always)),
-    };
-    quote!(#meta.named(#name) #spelled #rest)
+    let field = column.ident.unraw().to_string();
+    let field = (field != *name).then(|| quote!(.in_field(#field)));
+    let marks = marks(column);
+    quote!(#meta.named(#name) #field #spelled #marks)
+}
+
+/// A call for each word of the attribute.
+fn marks(column: &Column) -> TokenStream {
+    let Marks {
+        default,
+        identity,
+        generated,
+        readonly,
+        filled_by,
+        assert_not_null,
+    } = &column.marks;
+    let words = [
+        (*default, quote!(.with_default())),
+        (*identity == Some(true), quote!(.identity_always())),
+        (*identity == Some(false), quote!(.identity_by_default())),
+        (*generated, quote!(.stored())),
+        (*readonly, quote!(.readonly())),
+        (column.computed, quote!(.computed())),
+        (*assert_not_null, quote!(.assert_not_null())),
+    ];
+    let words = words.into_iter().filter_map(|(said, call)| said.then_some(call));
+    let filled_by = filled_by.as_ref().map(|trigger| quote!(.filled_by(#trigger)));
+    quote!(#(#words)* #filled_by)
 }
 
 /// What the spelling of a field's type made the macro believe, asserted of the type itself.

@@ -18,6 +18,8 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
         Some(name) => quote!(::core::option::Option::Some(#name)),
         None => quote!(::core::option::Option::None),
     };
+    let named = item.name.as_ref().map(|name| quote!(.named(#name)));
+    let closed = item.unknown.is_none().then(|| quote!(.closed()));
     // A variant that is a mistake still needs an arm, lest the compiler reports it again.
     let other_arm = (!item.sound).then(|| quote!(#[allow(unreachable_patterns)] _ => "",));
     let unknown_arm = item
@@ -79,9 +81,25 @@ pub(super) fn code(item: &PgEnum<'_>) -> TokenStream {
 
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl #private::PgEnum for #ident {
+            const META: &'static #private::EnumMeta = &#private::EnumMeta::new(#title, &[#(#texts),*]) #named #closed;
+        }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #private::Declared for #ident {
+            fn declare(__declarations: &mut #private::Declarations) {
+                __declarations.an_enum::<Self>();
+            }
+        }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #private::PgValue for #ident {
             type Sql = #private::Enum;
             const TYPE_NAME: ::core::option::Option<&'static ::core::primitive::str> = #type_name;
+            const ENUM: ::core::option::Option<&'static #private::EnumMeta> =
+                ::core::option::Option::Some(<Self as #private::PgEnum>::META);
 
             fn to_text(
                 &self,

@@ -7,6 +7,7 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::{Relation, Way};
+use crate::expand::constraint_names::foreign_key;
 use crate::expand::spans;
 use crate::model::{Column, Model};
 
@@ -81,6 +82,36 @@ pub(crate) fn values(model: &Model) -> Vec<TokenStream> {
         quote!(#ident: #private::Rel::new(#name, || #target::META, || #hint) #own #function)
     });
     values.collect()
+}
+
+/// `.relations(&[..])`: which foreign keys the relations follow, for comparisons with the database.
+pub(crate) fn metas(model: &Model) -> Option<TokenStream> {
+    if model.relations.is_empty() || !model.sound {
+        return None;
+    }
+    let private = &model.private;
+    let metas = model.relations.iter().map(|relation| {
+        let name = relation.ident.unraw().to_string();
+        let many = relation.many;
+        let target = table(model, &relation.target, relation.target.span());
+        let way = match &relation.way {
+            Way::Own(_) => {
+                let key = foreign_key(model, relation);
+                quote!(Own(|| #key))
+            }
+            Way::Target(..) => {
+                let key = foreign_key(model, relation);
+                quote!(Target(|| #key))
+            }
+            Way::Through(junction) => {
+                let junction = table(model, junction, junction.span());
+                quote!(Through(|| #junction::META))
+            }
+            Way::Function(function) => quote!(Function(#function)),
+        };
+        quote!(#private::RelationMeta::new(#name, #many, || #target::META, #private::RelationWay::#way))
+    });
+    Some(quote!(.relations(&[#(#metas),*])))
 }
 
 /// By which PostgREST tells foreign keys apart: a constraint, a column, or the junction table.

@@ -23,7 +23,16 @@ pub(super) fn impls(model: &Model) -> TokenStream {
     let stable = model.stable.then(|| quote!(.stable()));
     let meta = quote!(#private::RpcMeta::new(#name, &[#(#names),*])#schema #stable);
     let writes = model.arguments.iter().map(|argument| write(model, argument));
-    implement(model, &meta, &quote!(#(#writes)*))
+    let types = model
+        .arguments
+        .iter()
+        .filter(|argument| !argument.unnamed)
+        .map(|argument| {
+            let family = family(model, argument, "META");
+            let name = &argument.name;
+            quote!(#family.named(#name))
+        });
+    implement(model, &meta, &quote!(#(#writes)*), &quote!(#(#types),*))
 }
 
 /// Beside an error: the impl of a call without arguments, so that the error has no others for consequence.
@@ -33,10 +42,11 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
         model,
         &quote!(#private::RpcMeta::new("", &[])),
         &TokenStream::new(),
+        &TokenStream::new(),
     )
 }
 
-fn implement(model: &Model, meta: &TokenStream, writes: &TokenStream) -> TokenStream {
+fn implement(model: &Model, meta: &TokenStream, writes: &TokenStream, types: &TokenStream) -> TokenStream {
     let Model {
         private,
         ident,
@@ -62,13 +72,37 @@ fn implement(model: &Model, meta: &TokenStream, writes: &TokenStream) -> TokenSt
                     #writes
                 }
             }
+
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #impl_generics #private::Declared for #ident #type_generics #bounds {
+                fn declare(__declarations: &mut #private::Declarations) {
+                    __declarations.a_function::<Self>(const { &[#types] });
+                }
+            }
         };
     }
 }
 
 /// The statement that writes an argument; its type is checked there, and all of it has the type's place.
 fn write(model: &Model, argument: &Argument) -> TokenStream {
-    let Argument { ident, ty, name, .. } = argument;
+    let Argument { ident, name, .. } = argument;
+    let method = match (argument.unnamed, argument.variadic) {
+        (true, _) => "write_whole",
+        (false, true) => "write_variadic",
+        (false, false) => "write",
+    };
+    let function = family(model, argument, method);
+    if argument.unnamed {
+        quote!(#function(&self.#ident, __arguments);)
+    } else {
+        quote!(#function(&self.#ident, #name, __arguments);)
+    }
+}
+
+/// An associated item of the argument's type.
+fn family(model: &Model, argument: &Argument, item: &str) -> TokenStream {
+    let ty = &argument.ty;
     let (first, last) = spans::ends(ty);
     let private = spans::at(first, &model.private);
     let family = if argument.default {
@@ -76,17 +110,6 @@ fn write(model: &Model, argument: &Argument) -> TokenStream {
     } else {
         "Argument"
     };
-    let family = Ident::new(family, first);
-    let method = match (argument.unnamed, argument.variadic) {
-        (true, _) => "write_whole",
-        (false, true) => "write_variadic",
-        (false, false) => "write",
-    };
-    let method = Ident::new(method, last);
-    let function = quote_spanned!(first=> <#ty as #private::#family>::#method);
-    if argument.unnamed {
-        quote!(#function(&self.#ident, __arguments);)
-    } else {
-        quote!(#function(&self.#ident, #name, __arguments);)
-    }
+    let (family, item) = (Ident::new(family, first), Ident::new(item, last));
+    quote_spanned!(first=> <#ty as #private::#family>::#item)
 }

@@ -166,7 +166,9 @@ impl<K> ClientBuilder<K> {
 
     /// Sends over a [`reqwest::Client`] of the program's own, with its TLS, proxies, certificates and pool.
     ///
-    /// Let it follow no redirections: calls that carry a token should not go to another address.
+    /// Let it follow no redirections: calls that carry a token should not go to another address. Realtime's websocket
+    /// goes over it too, and needs HTTP/1.1: against a server that would agree on HTTP/2, make it with
+    /// [`http1_only`](reqwest::ClientBuilder::http1_only).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http_client = Some(client);
         self
@@ -188,7 +190,8 @@ impl<K> ClientBuilder<K> {
     }
 
     /// How many realtime messages a subscription may lie behind before it loses some and yields
-    /// [`Event::Lagged`](crate::realtime::Event::Lagged); 128. The memory is shared by the subscriptions of a channel.
+    /// [`Event::Lagged`](crate::realtime::Event::Lagged); 128. It is rounded up to a power of two and is at most 65,536.
+    /// The messages are held once for all subscriptions of a channel.
     #[cfg(feature = "realtime")]
     pub fn realtime_buffer(mut self, messages: usize) -> Self {
         self.options.realtime_buffer = messages;

@@ -10,11 +10,14 @@
 //! # }
 //! ```
 
+mod administration;
 mod builder;
+mod health;
 mod realtime;
 mod role;
 mod session_options;
 mod sql;
+mod statement;
 
 // With `rustls-no-provider` alone no client can be made before the program installs a provider.
 #[cfg(all(test, any(feature = "rustls", not(feature = "rustls-no-provider"))))]
@@ -24,9 +27,11 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use self::builder::{AnonKey, ApiKey, ClientBuilder, NoKey};
+pub use self::health::Health;
 pub use self::role::{Admin, Anon, Role, User};
-pub use self::sql::SqlResult;
 pub(crate) use self::sql::run_sql;
+pub use self::sql::{SqlField, SqlResult};
+pub use self::statement::{QueryPlan, Statement};
 use crate::admin::auth::AdminAuth;
 use crate::ai::Ai;
 use crate::auth::{Auth, SessionCell, UserAuth};
@@ -189,7 +194,11 @@ impl<R: Role> Client<R> {
         Storage::new(self.caller.clone())
     }
 
-    #[cfg(test)]
+    /// The schema of tables that name none, where the client has one of its own.
+    pub(crate) fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }

@@ -1,13 +1,14 @@
 //! SQL statements as the project's administrator.
 
 use ::http::Method;
-use bytes::Bytes;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::statement::Statement;
 use super::{Admin, Client};
-use crate::error::{Error, Result};
-use crate::http::{Caller, Request, Target};
+use crate::error::Result;
+use crate::http::{Caller, Request, json_call};
 
 const OPERATION: &str = "admin.sql";
 
@@ -23,6 +24,20 @@ pub struct SqlResult {
     /// How many rows the statement returned or changed; `None` where the text had several statements.
     #[serde(default)]
     pub row_count: Option<u64>,
+    /// The columns of the rows, in their order. Of columns of the same name the rows hold the last.
+    #[serde(default, deserialize_with = "crate::null_is_default::null_is_default")]
+    pub fields: Vec<SqlField>,
+}
+
+/// A column of what an SQL statement returned.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct SqlField {
+    /// Its name.
+    pub name: String,
+    /// The number of its type: `oid` in `pg_type`.
+    #[serde(default, rename = "dataTypeID")]
+    pub type_oid: u32,
 }
 
 #[derive(Serialize)]
@@ -30,6 +45,8 @@ struct Body<'a> {
     query: &'a str,
     #[serde(skip_serializing_if = "<[Value]>::is_empty")]
     params: &'a [Value],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    explain: bool,
 }
 
 impl Client<Admin> {
@@ -66,6 +83,44 @@ impl Client<Admin> {
     pub async fn sql_with(&self, query: &str, params: &[Value]) -> Result<SqlResult> {
         run_sql(&self.caller, OPERATION, query, params).await
     }
+
+    /// Runs one SQL statement with values for `$1`, `$2`, …, and reads its rows into a type of the program's own; see
+    /// [`Statement::rows`].
+    ///
+    /// ```no_run
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// #[derive(serde::Deserialize)]
+    /// struct Size {
+    ///     name: String,
+    ///     bytes: i64,
+    /// }
+    ///
+    /// let query = "select relname as name, pg_total_relation_size(oid) as bytes from pg_class where relname = $1";
+    /// for size in admin.sql_as::<Size>(query, &["todos".into()]).await? {
+    ///     println!("{}: {}", size.name, size.bytes);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Statement::rows`].
+    pub async fn sql_as<T: DeserializeOwned>(&self, query: &str, params: &[Value]) -> Result<Vec<T>> {
+        self.statement(query).params(params.iter().cloned()).rows().await
+    }
+
+    /// An SQL statement with more choices: the database owner's rights, typed rows, the plan.
+    ///
+    /// ```no_run
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// let plan = admin.statement("select * from todos where id = $1").param(7).explain().await?;
+    /// println!("{:?} ms", plan.execution_time);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn statement(&self, query: impl Into<String>) -> Statement {
+        Statement::new(self.caller.clone(), query.into())
+    }
 }
 
 /// Runs SQL in the name of an operation.
@@ -75,12 +130,21 @@ pub(crate) async fn run_sql(
     query: &str,
     params: &[Value],
 ) -> Result<SqlResult> {
-    let body = serde_json::to_vec(&Body { query, params }).map_err(|error| {
-        Error::request("the values are no JSON")
-            .with_source(error)
-            .with_operation(operation)
-    })?;
-    let target = Target::new("/api/database/advance/rawsql").finish();
-    let request = Request::new(operation, Method::POST, target).json_body(Bytes::from(body));
+    let request = sql_call(operation, "/api/database/advance/rawsql", query, params, false)?;
     caller.send(request).await?.decode(operation)
+}
+
+pub(super) fn sql_call(
+    operation: &'static str,
+    path: &'static str,
+    query: &str,
+    params: &[Value],
+    explain: bool,
+) -> Result<Request> {
+    let body = Body {
+        query,
+        params,
+        explain,
+    };
+    json_call(operation, Method::POST, path, &body)
 }

@@ -90,6 +90,17 @@ impl Caller {
         self.settings.realtime_buffer
     }
 
+    /// Headers of every call.
+    #[cfg(feature = "realtime")]
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.settings.headers
+    }
+
+    #[cfg(feature = "realtime")]
+    pub(super) fn pool_for_sockets(&self) -> Result<&reqwest::Client> {
+        self.settings.transport.pool_for_sockets()
+    }
+
     #[cfg(feature = "realtime")]
     pub(super) fn timeouts(&self) -> &Timeouts {
         &self.settings.timeouts
@@ -304,7 +315,7 @@ impl Caller {
     fn build(&self, request: &Request, bearer: Option<&Bearer>, url: Url) -> reqwest::Request {
         let mut built = reqwest::Request::new(request.method().clone(), url);
         let headers = built.headers_mut();
-        let own = request.carries_credential();
+        let own = request.carries_headers();
         if own {
             headers.clone_from(&self.settings.headers);
         }

@@ -33,13 +33,23 @@ pub struct Request {
     secret_answer: bool,
     /// Another server than the project's: it gets neither credential nor the client's headers.
     foreign: Option<Box<Url>>,
-    /// The other server belongs to the project and gets both.
-    own_host: bool,
+    carries: Carries,
     redirect_is_answer: bool,
     runs_once: bool,
     keeps_failure: bool,
     expired_token_is_500: bool,
     limits: Limits,
+}
+
+/// What of the client's own goes along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carries {
+    /// The client's headers and its credential: to the project, wherever its hosts are.
+    Everything,
+    /// The client's headers alone: to routes that ask nobody who they are.
+    Headers,
+    /// Nothing: to other servers.
+    Nothing,
 }
 
 /// Time limits of one call, where they differ from the client's.
@@ -67,7 +77,7 @@ impl Request {
             idempotent,
             secret_answer: false,
             foreign: None,
-            own_host: false,
+            carries: Carries::Everything,
             redirect_is_answer: false,
             runs_once: false,
             keeps_failure: false,
@@ -80,6 +90,7 @@ impl Request {
     pub(crate) fn foreign(operation: &'static str, method: Method, url: Url) -> Self {
         let mut request = Self::new(operation, method, url.path().to_owned());
         request.foreign = Some(Box::new(url));
+        request.carries = Carries::Nothing;
         request
     }
 
@@ -87,8 +98,14 @@ impl Request {
     /// go along.
     pub(crate) fn own_host(operation: &'static str, method: Method, url: Url) -> Self {
         let mut request = Self::foreign(operation, method, url);
-        request.own_host = true;
+        request.carries = Carries::Everything;
         request
+    }
+
+    /// Leaves the credential out: the route asks for none, and nobody's session is renewed for it.
+    pub(crate) fn without_credential(mut self) -> Self {
+        self.carries = Carries::Headers;
+        self
     }
 
     /// Says that each attempt may have an effect of its own, whatever the method and the answer: only an attempt that
@@ -167,8 +184,12 @@ impl Request {
         self.foreign.as_deref()
     }
 
+    pub(super) fn carries_headers(&self) -> bool {
+        self.carries != Carries::Nothing
+    }
+
     pub(super) fn carries_credential(&self) -> bool {
-        self.foreign.is_none() || self.own_host
+        self.carries == Carries::Everything
     }
 
     pub(super) fn may_run_once_only(&self) -> bool {

@@ -6,12 +6,16 @@
 
 use crate::error::Result;
 
-/// Sets up TLS on reqwest's builder for an address of this scheme.
+/// Sets up TLS on reqwest's builder for an address of this scheme. `http1_only` is for a builder that is set to it.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
-pub(super) fn configure(builder: reqwest::ClientBuilder, https: bool) -> Result<reqwest::ClientBuilder> {
+pub(super) fn configure(
+    builder: reqwest::ClientBuilder,
+    https: bool,
+    http1_only: bool,
+) -> Result<reqwest::ClientBuilder> {
     let provider = provider()?;
     if https {
-        https_config(builder, provider)
+        https_config(builder, provider, http1_only)
     } else {
         // Without any configuration reqwest would read the certificate store all the same.
         let config = versions(provider)?
@@ -53,6 +57,7 @@ fn versions(
 fn https_config(
     builder: reqwest::ClientBuilder,
     provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
+    http1_only: bool,
 ) -> Result<reqwest::ClientBuilder> {
     let verifier =
         rustls_platform_verifier::Verifier::new(std::sync::Arc::clone(&provider)).map_err(|error| {
@@ -67,6 +72,9 @@ fn https_config(
         .with_no_client_auth();
     // reqwest leaves a configuration that it is given as it is.
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    if http1_only {
+        config.alpn_protocols.remove(0);
+    }
     Ok(builder.tls_backend_preconfigured(config))
 }
 
@@ -79,69 +87,10 @@ fn https_config(
 fn https_config(
     builder: reqwest::ClientBuilder,
     _provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
+    _http1_only: bool,
 ) -> Result<reqwest::ClientBuilder> {
     // reqwest takes the process default itself, and has the platform's verifier.
     Ok(builder.tls_backend_rustls())
-}
-
-/// A connection encrypted, for what is no HTTP call of reqwest's.
-#[cfg(all(feature = "realtime", any(feature = "rustls", feature = "rustls-no-provider")))]
-pub(super) async fn wrap(stream: tokio::net::TcpStream, host: &str) -> Result<Wrapped> {
-    let name =
-        rustls::pki_types::ServerName::try_from(host.to_owned()).map_err(|error| refused(host, error))?;
-    let provider = provider()?;
-    let verifier = rustls_platform_verifier::Verifier::new(std::sync::Arc::clone(&provider))
-        .map_err(|error| refused(host, error))?;
-    let config = versions(provider)?
-        .dangerous()
-        .with_custom_certificate_verifier(std::sync::Arc::new(verifier))
-        .with_no_client_auth();
-    let connector = tokio_rustls::TlsConnector::from(std::sync::Arc::new(config));
-    let stream = connector
-        .connect(name, stream)
-        .await
-        .map_err(|error| refused(host, error))?;
-    Ok(Box::pin(stream))
-}
-
-#[cfg(feature = "realtime")]
-type Wrapped = std::pin::Pin<Box<dyn super::websocket::Wire>>;
-
-#[cfg(all(
-    feature = "realtime",
-    any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")
-))]
-fn refused(host: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> crate::error::Error {
-    crate::error::Error::new(
-        crate::error::ErrorKind::Connect,
-        format!("no encrypted connection to {host}"),
-    )
-    .with_source(error)
-}
-
-#[cfg(all(
-    feature = "realtime",
-    feature = "native-tls",
-    not(any(feature = "rustls", feature = "rustls-no-provider"))
-))]
-pub(super) async fn wrap(stream: tokio::net::TcpStream, host: &str) -> Result<Wrapped> {
-    let connector = native_tls::TlsConnector::new().map_err(|error| refused(host, error))?;
-    let stream = tokio_native_tls::TlsConnector::from(connector)
-        .connect(host, stream)
-        .await
-        .map_err(|error| refused(host, error))?;
-    Ok(Box::pin(stream))
-}
-
-#[cfg(all(
-    feature = "realtime",
-    not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))
-))]
-#[allow(clippy::unused_async, reason = "the twin of the others")]
-pub(super) async fn wrap(_stream: tokio::net::TcpStream, _host: &str) -> Result<Wrapped> {
-    Err(crate::error::Error::config(
-        "this build has no TLS; enable the feature `rustls`, `rustls-no-provider` or `native-tls`",
-    ))
 }
 
 #[cfg(all(
@@ -149,12 +98,20 @@ pub(super) async fn wrap(_stream: tokio::net::TcpStream, _host: &str) -> Result<
     not(any(feature = "rustls", feature = "rustls-no-provider"))
 ))]
 #[allow(clippy::unnecessary_wraps, reason = "the twin of the others")]
-pub(super) fn configure(builder: reqwest::ClientBuilder, _https: bool) -> Result<reqwest::ClientBuilder> {
+pub(super) fn configure(
+    builder: reqwest::ClientBuilder,
+    _https: bool,
+    _http1_only: bool,
+) -> Result<reqwest::ClientBuilder> {
     Ok(builder.tls_backend_native())
 }
 
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-pub(super) fn configure(builder: reqwest::ClientBuilder, https: bool) -> Result<reqwest::ClientBuilder> {
+pub(super) fn configure(
+    builder: reqwest::ClientBuilder,
+    https: bool,
+    _http1_only: bool,
+) -> Result<reqwest::ClientBuilder> {
     if https {
         return Err(crate::error::Error::config(
             "this build has no TLS; enable the feature `rustls`, `rustls-no-provider` or `native-tls`, or give the builder an http_client",
@@ -170,7 +127,9 @@ mod tests {
     use crate::error::ErrorKind;
 
     fn build(https: bool) -> crate::error::Result<reqwest::Client> {
-        Ok(configure(reqwest::Client::builder(), https)?.build().unwrap())
+        Ok(configure(reqwest::Client::builder(), https, false)?
+            .build()
+            .unwrap())
     }
 
     #[cfg(feature = "rustls")]

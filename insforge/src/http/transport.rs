@@ -20,14 +20,25 @@ pub(crate) struct Transport {
     client: reqwest::Client,
     /// For `https` addresses of other servers, where the project's own is plain `http` and its pool knows no
     /// certificates.
-    elsewhere: Option<Arc<Elsewhere>>,
+    elsewhere: Option<Arc<LazyPool>>,
+    /// For websockets: HTTP/2 has none that reqwest speaks.
+    #[cfg(feature = "realtime")]
+    sockets: Option<Arc<LazyPool>>,
+}
+
+/// What a pool is made with.
+#[derive(Clone, Copy, Debug)]
+struct Pool {
+    connect_timeout: Duration,
+    idle_timeout: Duration,
+    https: bool,
+    http1_only: bool,
 }
 
 /// A pool that is made when it is first needed.
 #[derive(Debug)]
-struct Elsewhere {
-    connect_timeout: Duration,
-    idle_timeout: Duration,
+struct LazyPool {
+    pool: Pool,
     client: OnceLock<reqwest::Client>,
 }
 
@@ -37,14 +48,26 @@ impl Transport {
     /// # Errors
     /// [`ErrorKind::Config`](crate::error::ErrorKind::Config) where TLS is needed and cannot be had.
     pub(crate) fn new(base: &BaseUrl, timeouts: &Timeouts, pool_idle_timeout: Duration) -> Result<Self> {
-        let elsewhere = Elsewhere {
+        let pool = Pool {
             connect_timeout: timeouts.connect,
             idle_timeout: pool_idle_timeout,
-            client: OnceLock::new(),
+            https: base.is_https(),
+            http1_only: false,
+        };
+        let lazily = |pool| {
+            Arc::new(LazyPool {
+                pool,
+                client: OnceLock::new(),
+            })
         };
         Ok(Self {
-            client: pool(timeouts.connect, pool_idle_timeout, base.is_https())?,
-            elsewhere: (!base.is_https()).then(|| Arc::new(elsewhere)),
+            client: pool.make()?,
+            elsewhere: (!base.is_https()).then(|| lazily(Pool { https: true, ..pool })),
+            #[cfg(feature = "realtime")]
+            sockets: Some(lazily(Pool {
+                http1_only: true,
+                ..pool
+            })),
         })
     }
 
@@ -53,6 +76,8 @@ impl Transport {
         Self {
             client,
             elsewhere: None,
+            #[cfg(feature = "realtime")]
+            sockets: None,
         }
     }
 
@@ -83,27 +108,44 @@ impl Transport {
             _ => Ok(&self.client),
         }
     }
+
+    /// The pool for websockets of the project.
+    ///
+    /// # Errors
+    /// As [`pool_for`](Self::pool_for).
+    #[cfg(feature = "realtime")]
+    pub(super) fn pool_for_sockets(&self) -> Result<&reqwest::Client> {
+        match &self.sockets {
+            Some(sockets) => sockets.client(),
+            None => Ok(&self.client),
+        }
+    }
 }
 
-impl Elsewhere {
+impl LazyPool {
     fn client(&self) -> Result<&reqwest::Client> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = pool(self.connect_timeout, self.idle_timeout, true)?;
+        let client = self.pool.make()?;
         Ok(self.client.get_or_init(|| client))
     }
 }
 
-fn pool(connect: Duration, idle: Duration, https: bool) -> Result<reqwest::Client> {
-    let builder = reqwest::Client::builder()
-        .connect_timeout(connect)
-        .pool_idle_timeout(idle)
-        .user_agent(USER_AGENT)
-        // A redirection would carry the call, and perhaps the token, to an address nobody checked.
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false);
-    tls::configure(builder, https)?
-        .build()
-        .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
+impl Pool {
+    fn make(self) -> Result<reqwest::Client> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.idle_timeout)
+            .user_agent(USER_AGENT)
+            // A redirection would carry the call, and perhaps the token, to an address nobody checked.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false);
+        if self.http1_only {
+            builder = builder.http1_only();
+        }
+        tls::configure(builder, self.https, self.http1_only)?
+            .build()
+            .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
+    }
 }

@@ -1,26 +1,24 @@
-//! Websockets: connecting one to the project, with the client's TLS and time limits.
+//! Websockets: opening one at the project, with the client's TLS, proxies, headers and time limits.
 
 use std::fmt;
-use std::pin::Pin;
 
+use ::http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
+use ::http::{HeaderValue, Method, StatusCode, Version};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 use url::Url;
 
-use super::{Caller, tls};
+use super::Caller;
+use super::outcome::Failed;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The largest message that is taken in: Socket.IO's own limit is a megabyte.
 const MAX_MESSAGE: usize = 16 * 1024 * 1024;
-
-/// A connection's bytes, encrypted or not.
-pub(super) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
 /// One message of a websocket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,19 +28,20 @@ pub(crate) enum SocketMessage {
 }
 
 /// An open websocket. Dropping it closes the connection.
-pub(crate) struct WebSocket(WebSocketStream<Pin<Box<dyn Wire>>>);
+pub(crate) struct WebSocket(WebSocketStream<reqwest::Upgraded>);
 
 impl Caller {
     /// Opens a websocket at a target of the project, such as `/socket.io/?EIO=4`. It carries no credential.
     ///
     /// # Errors
-    /// [`Connect`](ErrorKind::Connect) and [`Timeout`](ErrorKind::Timeout), and
-    /// [`Server`](ErrorKind::Server) where the server answers with something else than a websocket.
+    /// [`Connect`](ErrorKind::Connect) and [`Timeout`](ErrorKind::Timeout),
+    /// [`Server`](ErrorKind::Server) where the server answers with something else than a websocket, and
+    /// [`Config`](ErrorKind::Config) where this client cannot open any.
     pub(crate) async fn websocket(&self, target: &str) -> Result<WebSocket> {
         let url = self.base().join(target)?;
         let limits = self.timeouts();
         let limit = limits.connect.saturating_add(limits.header);
-        match tokio::time::timeout(limit, open(&url)).await {
+        match tokio::time::timeout(limit, self.open_socket(url)).await {
             Ok(opened) => opened,
             Err(_) => Err(Error::new(
                 ErrorKind::Timeout,
@@ -50,41 +49,52 @@ impl Caller {
             )),
         }
     }
-}
 
-async fn open(url: &Url) -> Result<WebSocket> {
-    let host = url.host_str().unwrap_or_default();
-    let secure = url.scheme() == "https";
-    let port = url
-        .port_or_known_default()
-        .unwrap_or(if secure { 443 } else { 80 });
-    let refused = |error: std::io::Error| {
-        Error::new(ErrorKind::Connect, format!("cannot connect to {host}:{port}")).with_source(error)
-    };
-    // A literal address of version 6 stands in brackets in a URL alone.
-    let name = host.trim_start_matches('[').trim_end_matches(']');
-    let stream = TcpStream::connect((name, port)).await.map_err(refused)?;
-    stream.set_nodelay(true).map_err(refused)?;
-    let wire: Pin<Box<dyn Wire>> = if secure {
-        tls::wrap(stream, name).await?
-    } else {
-        Box::pin(stream)
-    };
-    let mut address = url.clone();
-    // `http` and `https` can always become their twins.
-    let _ = address.set_scheme(if secure { "wss" } else { "ws" });
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(MAX_MESSAGE))
-        .max_frame_size(Some(MAX_MESSAGE));
-    let opened = tokio_tungstenite::client_async_with_config(address.as_str(), wire, Some(config)).await;
-    match opened {
-        Ok((socket, _)) => Ok(WebSocket(socket)),
-        Err(SocketError::Http(answer)) => Err(Error::new(
-            ErrorKind::Server,
-            "the server answers the request for a websocket with something else; is a proxy in between that knows none?",
-        )
-        .with_status(answer.status().as_u16())),
-        Err(error) => Err(broken(error)),
+    async fn open_socket(&self, url: Url) -> Result<WebSocket> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let key = generate_key();
+        let mut request = reqwest::Request::new(Method::GET, url);
+        let headers = request.headers_mut();
+        headers.clone_from(self.headers());
+        headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+        headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+        headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+        headers.insert(
+            SEC_WEBSOCKET_KEY,
+            HeaderValue::from_str(&key).map_err(|_| Error::request("the websocket's key is no header"))?,
+        );
+        let answer = self.pool_for_sockets()?.execute(request).await;
+        let answer = answer.map_err(|error| Failed::from_transport(error, &host).error)?;
+        if answer.version() == Version::HTTP_2 {
+            return Err(Error::config(
+                "the http_client speaks HTTP/2 with this server, which has no websockets; make it with http1_only()",
+            ));
+        }
+        if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+            return Err(Error::new(
+                ErrorKind::Server,
+                "the server answers the request for a websocket with something else; is a proxy in between that knows none?",
+            )
+            .with_status(answer.status().as_u16()));
+        }
+        let accepted = derive_accept_key(key.as_bytes());
+        let shown = answer.headers().get(SEC_WEBSOCKET_ACCEPT);
+        if shown.is_none_or(|shown| shown != accepted.as_str()) {
+            return Err(Error::new(
+                ErrorKind::Server,
+                "the server's proof that it speaks websockets is wrong",
+            ));
+        }
+        let stream = answer
+            .upgrade()
+            .await
+            .map_err(|error| Failed::from_transport(error, &host).error)?;
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(MAX_MESSAGE))
+            .max_frame_size(Some(MAX_MESSAGE));
+        Ok(WebSocket(
+            WebSocketStream::from_raw_socket(stream, Role::Client, Some(config)).await,
+        ))
     }
 }
 

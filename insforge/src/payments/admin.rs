@@ -2,12 +2,11 @@
 
 use ::http::Method;
 use serde::Deserialize;
-use serde_json::json;
 
-use super::{Connection, Env, Payments, ProviderKey, SyncResult, read, write};
+use super::{Connection, Payments, ProviderKey, SyncResult, read, write};
 use crate::client::Admin;
 use crate::error::Result;
-use crate::http::{Target, json_call};
+use crate::http::{Request, Target};
 
 #[derive(Deserialize)]
 struct StripeStatus {
@@ -31,79 +30,74 @@ pub(super) struct Results {
 }
 
 impl Payments<Admin> {
-    /// The accounts at Stripe: `GET /api/payments/stripe/status`.
+    /// The accounts at Stripe, one a world, set up or not: `GET /api/payments/stripe/status`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn stripe_status(&self) -> Result<Vec<Connection>> {
         let target = Ok(Target::new("/api/payments/stripe/status"));
         let status: StripeStatus = read(&self.caller, "payments.stripe.status", target).await?;
         Ok(status.connections)
     }
 
-    /// The keys of Stripe, masked: `GET /api/payments/stripe/config`.
+    /// The secret keys of Stripe, one a world, in full: `GET /api/payments/stripe/config`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn stripe_config(&self) -> Result<Vec<ProviderKey>> {
-        let target = Ok(Target::new("/api/payments/stripe/config"));
-        let keys: Keys = read(&self.caller, "payments.stripe.config", target).await?;
-        Ok(keys.keys)
-    }
-
-    /// Reads the accounts at Stripe anew, of one world or of both: `POST /api/payments/stripe/sync`.
-    ///
-    /// # Errors
-    /// Those of the way there; what fails at Stripe is in the results.
-    pub async fn sync_stripe(&self, env: Option<Env>) -> Result<Vec<SyncResult>> {
-        self.sync("payments.stripe.sync", "/api/payments/stripe/sync", env)
+        self.keys("payments.stripe.config", "/api/payments/stripe/config")
             .await
     }
 
-    /// The accounts at Razorpay: `GET /api/payments/razorpay/status`.
+    /// Reads the accounts at Stripe anew, both worlds: `POST /api/payments/stripe/sync`. For one world there is
+    /// [`Stripe::sync`](super::Stripe::sync).
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call. What fails at Stripe is no error but stands in the results.
+    pub async fn sync_stripe(&self) -> Result<Vec<SyncResult>> {
+        self.sync("payments.stripe.sync_all", "/api/payments/stripe/sync")
+            .await
+    }
+
+    /// The accounts at Razorpay, one a world, set up or not: `GET /api/payments/razorpay/status`.
+    ///
+    /// # Errors
+    /// Those of any call.
     pub async fn razorpay_status(&self) -> Result<Vec<Connection>> {
         let target = Ok(Target::new("/api/payments/razorpay/status"));
         let status: RazorpayStatus = read(&self.caller, "payments.razorpay.status", target).await?;
         Ok(status.razorpay_connections)
     }
 
-    /// The keys of Razorpay, masked: `GET /api/payments/razorpay/config`.
+    /// The keys of Razorpay, three a world, in full: `GET /api/payments/razorpay/config`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn razorpay_config(&self) -> Result<Vec<ProviderKey>> {
-        let target = Ok(Target::new("/api/payments/razorpay/config"));
-        let keys: Keys = read(&self.caller, "payments.razorpay.config", target).await?;
-        Ok(keys.keys)
-    }
-
-    /// Reads the accounts at Razorpay anew, of one world or of both: `POST /api/payments/razorpay/sync`.
-    ///
-    /// # Errors
-    /// Those of the way there; what fails at Razorpay is in the results.
-    pub async fn sync_razorpay(&self, env: Option<Env>) -> Result<Vec<SyncResult>> {
-        self.sync("payments.razorpay.sync", "/api/payments/razorpay/sync", env)
+        self.keys("payments.razorpay.config", "/api/payments/razorpay/config")
             .await
     }
 
-    async fn sync(
-        &self,
-        operation: &'static str,
-        path: &'static str,
-        env: Option<Env>,
-    ) -> Result<Vec<SyncResult>> {
-        let env = env.as_ref().map_or("all", Env::as_str);
+    /// Reads the accounts at Razorpay anew, both worlds: `POST /api/payments/razorpay/sync`. For one world there is
+    /// [`Razorpay::sync`](super::Razorpay::sync).
+    ///
+    /// # Errors
+    /// Those of any call. What fails at Razorpay is no error but stands in the results.
+    pub async fn sync_razorpay(&self) -> Result<Vec<SyncResult>> {
+        self.sync("payments.razorpay.sync_all", "/api/payments/razorpay/sync")
+            .await
+    }
+
+    async fn keys(&self, operation: &'static str, path: &'static str) -> Result<Vec<ProviderKey>> {
+        let request = Request::new(operation, Method::GET, Target::new(path).finish()).secret_answer();
+        let keys: Keys = write(&self.caller, operation, Ok(request)).await?;
+        Ok(keys.keys)
+    }
+
+    async fn sync(&self, operation: &'static str, path: &'static str) -> Result<Vec<SyncResult>> {
         // Reading an account anew is the same once or twice.
-        let request = json_call(operation, Method::POST, path, &json!({"environment": env}));
-        let results: Results = write(
-            &self.caller,
-            operation,
-            request.map(|request| request.idempotent(true)),
-        )
-        .await?;
+        let request = Request::new(operation, Method::POST, Target::new(path).finish()).idempotent(true);
+        let results: Results = write(&self.caller, operation, Ok(request)).await?;
         Ok(results.results)
     }
 }

@@ -1,8 +1,10 @@
 //! The project's accounts at payment providers.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::Env;
@@ -89,22 +91,37 @@ pub struct Connection {
     pub extra: Map<String, Value>,
 }
 
-/// A key of a provider's account, as far as it is shown.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A key of a provider's account, **in full**: the server hides nothing from an administrator. `Debug` does not show it.
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProviderKey {
     /// In which world.
     pub environment: Env,
-    /// What it is for, at Razorpay.
+    /// What it is for, at Razorpay; Stripe has its secret key alone.
     #[serde(default)]
     pub key_type: Option<KeyType>,
-    /// The key with its middle hidden; `None` where there is none.
-    #[serde(default)]
-    pub value: Option<String>,
+    /// The key; `None` where there is none.
+    #[serde(default, deserialize_with = "secret")]
+    pub value: Option<SecretString>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl fmt::Debug for ProviderKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderKey")
+            .field("environment", &self.environment)
+            .field("key_type", &self.key_type)
+            .field("value", &self.value.as_ref().map(|_| "<redacted>"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a secret that may be absent.
+pub(super) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::from))
 }
 
 /// What came of reading an account.

@@ -5,7 +5,7 @@ use crate::http::Target;
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Which of a provider's two worlds a call is for.
+    /// Which of a provider's two worlds a call is for. They share nothing: keys, catalogues and payments are apart.
     pub enum Env {
         /// Without real money.
         Test = "test",

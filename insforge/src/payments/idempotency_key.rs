@@ -7,8 +7,9 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Error, Result};
 
-/// The mark of one intent to pay: however often a call with it arrives, it is carried out once. The same key with another
-/// request is refused ([`Conflict`](crate::ErrorKind::Conflict)).
+/// The mark of one intent: however often a call with it arrives, it is carried out once. The same key with another
+/// request is refused: a checkout as a [`Conflict`](crate::ErrorKind::Conflict), a product or a price by Stripe itself as
+/// [`Invalid`](crate::ErrorKind::Invalid).
 ///
 /// Make one when the user decides, and keep it for every attempt, also over a restart of the program:
 /// the order's own id is a good one.

@@ -1,15 +1,23 @@
-//! Which of a provider's records to list.
+//! Lists of a provider's records, and which records they show.
 
-use super::Subject;
+use serde::Deserialize;
+
+use super::{Customer, Subject, Transaction, read};
 use crate::error::{Error, Result};
-use crate::http::Target;
+use crate::http::{Caller, Target};
 
 /// Which records to list, the newest first.
 ///
-/// ```
-/// use insforge::payments::{PaymentList, Subject};
+/// ```no_run
+/// use insforge::payments::{Env, PaymentList, Subject};
 ///
+/// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
 /// let query = PaymentList::new().subject(Subject::new("team", "42")).limit(10);
+/// for payment in admin.payments().stripe(Env::Live).transactions(query).await? {
+///     println!("{:?}: {:?}", payment.paid_at, payment.money());
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
@@ -36,17 +44,56 @@ impl PaymentList {
         self
     }
 
-    pub(super) fn write(&self, target: &mut Target) -> Result<()> {
+    /// The list at a target, of these records.
+    pub(super) fn of(&self, target: Result<Target>) -> Result<Target> {
+        let mut target = target?;
         if let Some(subject) = &self.subject {
             subject.check()?;
             target.pair("subjectType", &subject.kind);
             target.pair("subjectId", &subject.id);
         }
-        write_limit(self.limit, target)
+        write_limit(self.limit, &mut target)?;
+        Ok(target)
     }
 }
 
-pub(super) fn write_limit(limit: Option<u32>, target: &mut Target) -> Result<()> {
+#[derive(Deserialize)]
+struct Transactions {
+    transactions: Vec<Transaction>,
+}
+
+#[derive(Deserialize)]
+struct Customers {
+    customers: Vec<Customer>,
+}
+
+/// Payments, which look alike at all providers.
+pub(super) async fn transactions(
+    caller: &Caller,
+    operation: &'static str,
+    target: Result<Target>,
+    query: &PaymentList,
+) -> Result<Vec<Transaction>> {
+    let list: Transactions = read(caller, operation, query.of(target)).await?;
+    Ok(list.transactions)
+}
+
+/// Customers, which look alike at all providers.
+pub(super) async fn customers(
+    caller: &Caller,
+    operation: &'static str,
+    target: Result<Target>,
+    limit: Option<u32>,
+) -> Result<Vec<Customer>> {
+    let target = target.and_then(|mut target| {
+        write_limit(limit, &mut target)?;
+        Ok(target)
+    });
+    let list: Customers = read(caller, operation, target).await?;
+    Ok(list.customers)
+}
+
+fn write_limit(limit: Option<u32>, target: &mut Target) -> Result<()> {
     match limit {
         None => {}
         Some(limit @ 1..=100) => target.pair("limit", &limit.to_string()),

@@ -1,5 +1,17 @@
 //! Payments by Stripe and Razorpay: [`Client::payments`](crate::client::Client::payments).
 //!
+//! | | Users and visitors | The administrator |
+//! |---|---|---|
+//! | [`Stripe`] | checkout pages, once or by subscription; the customers' portal | key, webhook, products and prices, what was paid |
+//! | [`Razorpay`] | orders, subscriptions, and the proofs that they are paid | keys, webhook, items and plans, what was paid |
+//!
+//! - Each provider has two worlds, [`Env::Test`] and [`Env::Live`].
+//! - Amounts are whole numbers of a currency's smallest unit: 1250 is 12.50 EUR, and 1250 JPY. [`Money`] shows them.
+//! - A [`Subject`] says whom a payment is for. Policies on the tables of the schema `payments` decide who may pay for which.
+//! - That the user came back to the success page proves nothing. What the provider reports does: put a trigger on
+//!   `payments.webhook_events`, and read what it hands on by [`WebhookEvent`].
+//! - Words that this version does not know become `Other(word)`, and new fields stand in `extra`.
+//!
 //! ```no_run
 //! use insforge::payments::{CheckoutSession, Env, IdempotencyKey, NewCheckout};
 //!

@@ -111,18 +111,15 @@ impl WebhookEvent {
     }
 
     /// The thing that the report is about, as the provider describes it: `data.object` of Stripe's reports,
-    /// `payload.<sort>.entity` of Razorpay's.
+    /// `payload.<sort>.entity` of Razorpay's, where the name of the event begins with the sort.
     ///
     /// # Errors
     /// [`Decode`](crate::ErrorKind::Decode) where there is none, or it does not fit the type.
     pub fn object<T: DeserializeOwned>(&self) -> Result<T> {
-        let sort = self.object_type.as_deref().unwrap_or_default();
         let object = self.payload.pointer("/data/object").or_else(|| {
-            let entities = self.payload.get("payload")?.as_object()?;
-            entities
-                .get(sort)
-                .or_else(|| entities.values().next())?
-                .get("entity")
+            // Rows of Razorpay's reports have no sort of their own; the name of the event begins with it.
+            let sort = self.event_type.split('.').next().unwrap_or_default();
+            self.payload.get("payload")?.get(sort)?.get("entity")
         });
         let object = object.ok_or_else(|| Error::decode("the report has no object"))?;
         T::deserialize(object).map_err(|error| {
@@ -154,7 +151,7 @@ mod tests {
 
         let razorpay = WebhookEvent::from_row(json!({
             "id": "u", "environment": "live", "provider": "razorpay", "provider_event_id": "e", "event_type": "order.paid",
-            "object_type": "order", "processing_status": "processed", "processed_at": null,
+            "object_type": null, "processing_status": "processed", "processed_at": null,
             "payload": {"payload": {"payment": {"entity": {"id": "pay_1"}}, "order": {"entity": {"id": "order_1"}}}}
         }))
         .unwrap();

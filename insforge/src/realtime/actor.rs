@@ -61,6 +61,8 @@ pub(super) struct Actor {
     hub: Hub,
     commands: mpsc::UnboundedReceiver<Command>,
     state: watch::Sender<ConnectionState>,
+    /// Why there was no connection the last time, for those who have waited too long.
+    trouble: watch::Sender<Option<Arc<Error>>>,
     users: Option<watch::Receiver<u64>>,
     backoff: Backoff,
 }
@@ -71,6 +73,7 @@ impl Actor {
         capacity: usize,
         commands: mpsc::UnboundedReceiver<Command>,
         state: watch::Sender<ConnectionState>,
+        trouble: watch::Sender<Option<Arc<Error>>>,
     ) -> Self {
         Self {
             users: caller.users(),
@@ -78,6 +81,7 @@ impl Actor {
             hub: Hub::new(capacity),
             commands,
             state,
+            trouble,
             backoff: Backoff::default(),
         }
     }
@@ -102,11 +106,13 @@ impl Actor {
                 users.mark_unchanged();
             }
             let caller = self.caller.clone();
-            let opening = self
-                .meanwhile(async move { Connection::open(&caller).await })
-                .await?;
+            let opening = self.while_wanted(async move { Connection::open(&caller).await });
+            let Some(opening) = opening.await? else {
+                continue;
+            };
             let wait = match opening {
                 Opening::Open(connection) => {
+                    self.trouble.send_replace(None);
                     self.state.send_replace(ConnectionState::Connected);
                     let started = Instant::now();
                     let end = self.serve(*connection, other_user).await?;
@@ -115,6 +121,7 @@ impl Actor {
                     match end {
                         End::Lost(error) => {
                             tracing::debug!(%error, "the realtime connection is lost");
+                            self.trouble.send_replace(Some(Arc::new(error)));
                             other_user = false;
                             Some(self.backoff.next(jitter()))
                         }
@@ -127,6 +134,7 @@ impl Actor {
                 }
                 Opening::Failed(error) => {
                     tracing::debug!(%error, "no realtime connection");
+                    self.trouble.send_replace(Some(Arc::new(error)));
                     Some(self.backoff.next(jitter()))
                 }
                 Opening::Refused(error) => {
@@ -183,16 +191,20 @@ impl Actor {
         }
     }
 
-    /// Waits for something that takes time, and hears commands meanwhile.
-    async fn meanwhile<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Closed> {
+    /// Waits for something that takes time, and hears commands meanwhile. `None` where nobody wants anything any more;
+    /// the work is dropped.
+    async fn while_wanted<T>(&mut self, work: impl Future<Output = T>) -> Result<Option<T>, Closed> {
         let mut work = pin!(work);
         loop {
             tokio::select! {
-                done = &mut work => return Ok(done),
+                done = &mut work => return Ok(Some(done)),
                 command = self.commands.recv() => {
                     let command = command.ok_or(Closed)?;
                     // Nothing is sent without a connection.
                     let _ = self.command(command);
+                    if self.hub.is_idle() {
+                        return Ok(None);
+                    }
                 }
             }
         }
@@ -201,13 +213,13 @@ impl Actor {
     /// Waits before the next attempt. Another user need not wait for the old one's sake.
     async fn pause(&mut self, wait: Duration) -> Result<(), Closed> {
         let mut users = self.users.clone();
-        self.meanwhile(async move {
+        let paused = self.while_wanted(async move {
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = changed(&mut users) => {}
             }
-        })
-        .await
+        });
+        paused.await.map(drop)
     }
 
     /// Waits until there is reason to believe that the server will take the credential: another user, or somebody who

@@ -20,7 +20,7 @@ pub(super) enum Opening {
     Open(Box<Connection>),
     /// Another attempt may do better.
     Failed(Error),
-    /// Another attempt with the same credential will not.
+    /// Another attempt with the same credential, or the same configuration, will not.
     Refused(Error),
 }
 
@@ -50,6 +50,7 @@ impl Connection {
         };
         let (mut connection, verdict) = match Self::attempt(caller, &credential.secret).await {
             Ok(done) => done,
+            Err(error) if error.kind() == ErrorKind::Config => return Opening::Refused(error),
             Err(error) => return Opening::Failed(error),
         };
         let Verdict::Refused(message) = verdict else {

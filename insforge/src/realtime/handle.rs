@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +67,7 @@ pub struct Realtime(Arc<Shared>);
 struct Shared {
     caller: Caller,
     state: watch::Sender<ConnectionState>,
+    trouble: watch::Sender<Option<Arc<Error>>>,
     /// The way to the task. It is a new one where the runtime of the last has ended.
     commands: Mutex<Option<mpsc::UnboundedSender<Command>>>,
 }
@@ -75,6 +77,7 @@ impl Realtime {
         Self(Arc::new(Shared {
             caller,
             state: watch::Sender::new(ConnectionState::Idle),
+            trouble: watch::Sender::new(None),
             commands: Mutex::new(None),
         }))
     }
@@ -120,6 +123,7 @@ impl Realtime {
             self.0.caller.realtime_buffer(),
             receiver,
             self.0.state.clone(),
+            self.0.trouble.clone(),
         );
         runtime.spawn(actor.run());
         *slot = Some(sender.clone());
@@ -144,19 +148,24 @@ impl Realtime {
         let reader = match timeout(limit, answer).await {
             Ok(Ok(result)) => result?,
             Ok(Err(_)) => return Err(gone()),
-            Err(_) => {
-                return Err(Error::new(
-                    ErrorKind::Timeout,
-                    format!(
-                        "the channel was not joined within {limit:?}; the connection is {:?}",
-                        *self.0.state.borrow()
-                    ),
-                ));
-            }
+            Err(_) => return Err(self.too_late(limit)),
         };
         abandoned.given_up = false;
         drop(abandoned);
         Ok((reader, commands))
+    }
+
+    /// With the reason why there is no connection, where one is known.
+    fn too_late(&self, limit: Duration) -> Error {
+        let state = self.0.state.borrow().clone();
+        let error = Error::new(
+            ErrorKind::Timeout,
+            format!("the channel was not joined within {limit:?}; the connection is {state:?}"),
+        );
+        match &*self.0.trouble.borrow() {
+            Some(trouble) => error.with_source(Error::share(trouble)),
+            None => error,
+        }
     }
 }
 
@@ -195,7 +204,8 @@ impl ChannelHandle {
     /// # Errors
     /// [`Forbidden`](ErrorKind::Forbidden) where no enabled channel matches the name or a policy says no,
     /// [`Unauthorized`](ErrorKind::Unauthorized) where the server does not take the client's credential,
-    /// [`Timeout`](ErrorKind::Timeout) where it cannot be reached in time.
+    /// [`Config`](ErrorKind::Config) where this client can open no websocket, and [`Timeout`](ErrorKind::Timeout) where
+    /// the server cannot be reached in time; its source says what the last attempt met with.
     pub async fn subscribe<T: DeserializeOwned>(&self) -> Result<Subscription<T>> {
         self.read(decode::payload).await
     }

@@ -21,6 +21,9 @@ use super::message::RawMessage;
 use super::wire::{Arguments, Kind, Packet};
 use crate::error::{Error, ErrorKind, Result};
 
+/// The largest buffer: places are set aside for it with each channel.
+const MAX_CAPACITY: usize = 1 << 16;
+
 /// How long the server may take to answer a subscription or to deliver a message.
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -39,7 +42,7 @@ impl Hub {
     /// `capacity` is how many messages a slow reader may lie behind.
     pub(super) fn new(capacity: usize) -> Self {
         Self {
-            capacity: capacity.max(1),
+            capacity: capacity.clamp(1, MAX_CAPACITY),
             ..Self::default()
         }
     }

@@ -1,6 +1,7 @@
-//! Recorded and made-up payloads of functions, AI and payments: all are read, and so are their mutations, with words that
+//! Recorded and made-up payloads of functions, AI, payments and administration: all are read, and so are their mutations, with words that
 //! no enum knows and fields that no type has.
 
+mod administration;
 mod mutation;
 mod payments;
 
@@ -72,15 +73,20 @@ fn reader(area: &str, case: &str) -> Option<Read> {
         ("payments", "stripe-products") => list::<pay::StripeProduct>,
         ("payments", "stripe-prices") => list::<pay::StripePrice>,
         ("payments", "stripe-subscriptions") => list::<pay::StripeSubscription>,
-        ("payments", "razorpay-subscriptions") => list::<pay::RazorpaySubscription>,
-        other => panic!("nobody reads {other:?}"),
+        ("payments", "razorpay-subscriptions" | "razorpay-active-subscriptions") => {
+            list::<pay::RazorpaySubscription>
+        }
+        ("payments", "razorpay-subscription-verified") => read::<pay::VerifiedSubscription>,
+        ("payments", "razorpay-webhook-setup") => read::<pay::RazorpayWebhook>,
+        (area, case) => return administration::reader(area, case),
     })
 }
 
 /// Every payload of an answer of success with its reader: whole bodies, and the frames of streams.
 fn payloads() -> Vec<(String, Read, Value)> {
     let mut all = Vec::new();
-    for area in ["ai", "functions", "payments"] {
+    let areas = ["ai", "functions", "payments"];
+    for area in areas.into_iter().chain(administration::AREAS) {
         for entry in std::fs::read_dir(Path::new(ROOT).join(area)).unwrap() {
             let path = entry.unwrap().path();
             let exchange: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
@@ -120,7 +126,11 @@ fn every_payload_is_read() {
 #[test]
 fn words_and_fields_that_nobody_knows_never_fail_reading() {
     let (mut mutator, mut mutations) = (Mutator::new(7), 0);
-    for (name, reader, payload) in payloads() {
+    // A list of names has no place for a new field.
+    for (name, reader, payload) in payloads()
+        .into_iter()
+        .filter(|(_, _, payload)| payload.to_string().contains('{'))
+    {
         for _ in 0..5 {
             let mutated = mutator.mutate(&payload);
             assert_ne!(mutated, payload, "{name}");

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Fields whose values are words of an enum.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 26] = [
     "type",
     "status",
     "role",
@@ -22,6 +22,14 @@ const WORDS: [&str; 18] = [
     "processing_status",
     "object",
     "billingScheme",
+    "kind",
+    "level",
+    "riskLevel",
+    "onDelete",
+    "onUpdate",
+    "triggerSource",
+    "httpMethod",
+    "category",
 ];
 
 /// Makes changes, the same ones for the same seed.

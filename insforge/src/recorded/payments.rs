@@ -1,4 +1,4 @@
-//! Payments that succeed. None could be recorded without accounts at the providers, so these follow the server's own
+//! Calls that succeed at the providers. None could be recorded without accounts there, so these follow the server's own
 //! description of its answers.
 
 use serde_json::{Value, json};
@@ -79,12 +79,28 @@ pub(super) fn made_up() -> Vec<(String, Read, Value)> {
         "environment": "test", "planId": "plan_1", "itemId": "item_1", "period": "monthly", "interval": 1, "amount": 100,
         "unitAmount": null, "currency": "INR", "active": true, "notes": {}, "providerCreatedAt": null, "syncedAt": "x"
     });
-    let event = json!({
-        "id": "e", "environment": "test", "provider": "stripe", "provider_event_id": "evt_1",
-        "event_type": "checkout.session.completed", "livemode": false, "provider_account_id": null,
-        "object_type": "checkout.session", "object_id": "cs_1", "processing_status": "processed", "attempt_count": 1,
-        "last_error": null, "payload": {"data": {"object": {"id": "cs_1", "type": "x"}}}, "received_at": "x",
-        "processed_at": "x", "created_at": "x", "updated_at": "x"
+    // Rows as a running backend kept them.
+    let stripe_event = json!({
+        "id": "14022370-bff4-46e8-b60c-de284c0e9099", "environment": "live", "provider": "stripe",
+        "provider_event_id": "evt_1", "event_type": "checkout.session.completed", "livemode": true,
+        "provider_account_id": null, "object_type": "checkout.session", "object_id": "cs_1",
+        "processing_status": "processed", "attempt_count": 1, "last_error": null,
+        "payload": {"id": "evt_1", "object": "event", "type": "checkout.session.completed", "livemode": true,
+            "data": {"object": {"id": "cs_1", "object": "checkout.session", "mode": "payment", "currency": "eur",
+                "payment_status": "paid", "amount_total": 1380, "customer": "cus_1"}}},
+        "received_at": "2026-11-25T02:51:11.410119+00:00", "processed_at": "2026-11-25T02:51:11.416852+00:00",
+        "created_at": "2026-11-25T02:51:11.410119+00:00", "updated_at": "2026-11-25T02:51:11.416852+00:00"
+    });
+    let razorpay_event = json!({
+        "id": "f1729265-9848-4abe-be73-bb2ea8b4e6de", "environment": "live", "provider": "razorpay",
+        "provider_event_id": "acc_1.order.paid.pay_1.1764000000", "event_type": "order.paid", "livemode": true,
+        "provider_account_id": null, "object_type": null, "object_id": null, "processing_status": "processed",
+        "attempt_count": 1, "last_error": null,
+        "payload": {"event": "order.paid", "entity": "event", "contains": ["payment", "order"], "account_id": "acc_1",
+            "payload": {"order": {"entity": {"id": "order_1", "amount": 50000, "status": "paid"}},
+                "payment": {"entity": {"id": "pay_1", "amount": 50000, "currency": "INR", "order_id": "order_1"}}}},
+        "received_at": "2026-11-25T02:51:47.985614+00:00", "processed_at": "2026-11-25T02:51:48.001144+00:00",
+        "created_at": "2026-11-25T02:51:47.985614+00:00", "updated_at": "2026-11-25T02:51:48.001144+00:00"
     });
     let named = |name: &str, reader: Read, value: Value| (format!("made-up/{name}"), reader, value);
     vec![
@@ -125,6 +141,7 @@ pub(super) fn made_up() -> Vec<(String, Read, Value)> {
         ),
         named("items", list::<pay::RazorpayItem>, json!({"items": [item]})),
         named("plans", list::<pay::RazorpayPlan>, json!({"plans": [plan]})),
-        named("webhook-event", read::<pay::WebhookEvent>, event),
+        named("stripe-event", read::<pay::WebhookEvent>, stripe_event),
+        named("razorpay-event", read::<pay::WebhookEvent>, razorpay_event),
     ]
 }

@@ -70,6 +70,33 @@ impl ConstraintMeta {
         self
     }
 
+    /// The table that has a foreign key, and the one that it points to.
+    pub(crate) fn tables(&self) -> (&'static TableMeta, &'static TableMeta) {
+        match self.kind {
+            ConstraintKind::ForeignKey { referred, .. } => (self.table, referred),
+            _ => (self.table, self.table),
+        }
+    }
+
+    /// Its columns.
+    pub(crate) fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    /// Whether a foreign key says which columns it points to; it is the primary key otherwise.
+    pub(crate) fn names_key(&self) -> bool {
+        matches!(self.kind, ConstraintKind::ForeignKey { key, .. } if !key.is_empty())
+    }
+
+    /// The columns that a foreign key points to.
+    pub(crate) fn key(&self) -> Vec<&'static str> {
+        match self.kind {
+            ConstraintKind::ForeignKey { referred, key: [] } => referred.primary_key.to_vec(),
+            ConstraintKind::ForeignKey { key, .. } => key.to_vec(),
+            _ => self.columns.to_vec(),
+        }
+    }
+
     /// The name of the attribute, or else the one that PostgreSQL chooses where it is free.
     pub fn name(&self) -> String {
         if let Some(name) = self.name {
@@ -105,6 +132,34 @@ impl ConstraintMeta {
             _ => false,
         }
     }
+}
+
+/// Whether PostgreSQL or InsForge would give this name to such a foreign key, so that no attribute has to.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_foreign_key(
+    name: &str,
+    table: &str,
+    columns: &[&str],
+    referred: &str,
+    key: &[&str],
+) -> bool {
+    name == object_name(table, Some(&joined(columns)), "fkey")
+        || is_insforge_name(
+            &format!("fk_{}_{referred}_{}", columns.join("_"), key.join("_")),
+            name,
+        )
+}
+
+/// Whether PostgreSQL would give this name to such a unique constraint.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_unique(name: &str, table: &str, columns: &[&str]) -> bool {
+    name == object_name(table, Some(&joined(columns)), "key")
+}
+
+/// Whether PostgreSQL would give this name to the primary key.
+#[cfg(feature = "generate")]
+pub(crate) fn is_usual_primary_key(name: &str, table: &str) -> bool {
+    name == object_name(table, None, "pkey")
 }
 
 /// PostgreSQL's rule for names that it chooses: `table_columns_label`, where the longer of the first two is cut until

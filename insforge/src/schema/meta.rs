@@ -1,6 +1,8 @@
 //! A table's metadata as plain constants: what the renderer, `verify` and `gen` read.
 
+use super::enum_meta::EnumMeta;
 use super::field::{Field, Kind};
+use super::relation_meta::RelationMeta;
 use super::sql_type::SqlType;
 use super::value::PgValue;
 
@@ -22,6 +24,10 @@ pub struct TableMeta {
     pub primary_key_name: Option<&'static str>,
     /// Its unique constraints.
     pub uniques: &'static [UniqueMeta],
+    /// Its relations.
+    pub relations: &'static [RelationMeta],
+    /// Whether the struct is only read, although it is a table.
+    pub readonly: bool,
 }
 
 /// Table or view.
@@ -56,12 +62,24 @@ pub enum Generated {
     Always,
 }
 
+/// `GENERATED .. AS IDENTITY`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Identity {
+    /// `ALWAYS`: by the database alone.
+    Always,
+    /// `BY DEFAULT`: by the database where an insert leaves it out.
+    ByDefault,
+}
+
 /// A column.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ColumnMeta {
     /// Its name in the database.
     pub name: &'static str,
+    /// The field's name in the struct.
+    pub field: &'static str,
     /// Its SQL type, such as `int8` or `text[]`.
     pub sql: &'static str,
     /// Whether it can hold NULL.
@@ -74,6 +92,20 @@ pub struct ColumnMeta {
     pub cast: Option<&'static str>,
     /// Whether it can hold the empty string.
     pub holds_empty_text: bool,
+    /// Whether it is declared to have a `DEFAULT`.
+    pub default: bool,
+    /// Whether it is declared an identity column.
+    pub identity: Option<Identity>,
+    /// Whether it is declared `GENERATED ALWAYS AS (..) STORED`.
+    pub stored: bool,
+    /// The trigger that is declared to fill it.
+    pub filled_by: Option<&'static str>,
+    /// Whether a view's column is declared never to be NULL in fact.
+    pub assert_not_null: bool,
+    /// The values of its enum type, or of its elements'.
+    pub labels: Option<&'static EnumMeta>,
+    /// Whether it is an array.
+    pub is_array: bool,
 }
 
 impl TableMeta {
@@ -88,6 +120,8 @@ impl TableMeta {
             primary_key: &[],
             primary_key_name: None,
             uniques: &[],
+            relations: &[],
+            readonly: false,
         }
     }
 
@@ -118,6 +152,18 @@ impl TableMeta {
     #[doc(hidden)]
     pub const fn uniques(mut self, uniques: &'static [UniqueMeta]) -> Self {
         self.uniques = uniques;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn relations(mut self, relations: &'static [RelationMeta]) -> Self {
+        self.relations = relations;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn readonly(mut self) -> Self {
+        self.readonly = true;
         self
     }
 
@@ -157,6 +203,7 @@ impl ColumnMeta {
     pub(crate) const fn of<F: Field>(name: &'static str) -> Self {
         Self {
             name,
+            field: name,
             sql: match F::Base::TYPE_NAME {
                 Some(name) => name,
                 None => F::Sql::NAME,
@@ -166,6 +213,13 @@ impl ColumnMeta {
             computed: false,
             cast: F::Base::CAST,
             holds_empty_text: F::Sql::HOLDS_EMPTY_TEXT,
+            default: false,
+            identity: None,
+            stored: false,
+            filled_by: None,
+            assert_not_null: false,
+            labels: F::Base::ENUM,
+            is_array: F::Sql::IS_ARRAY,
         }
     }
 
@@ -173,6 +227,14 @@ impl ColumnMeta {
     #[doc(hidden)]
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
+        self.field = name;
+        self
+    }
+
+    /// The field's name, where it is not the column's.
+    #[doc(hidden)]
+    pub const fn in_field(mut self, field: &'static str) -> Self {
+        self.field = field;
         self
     }
 
@@ -185,20 +247,67 @@ impl ColumnMeta {
         }
         self.sql = sql;
         self.holds_empty_text = S::HOLDS_EMPTY_TEXT;
+        self.is_array = S::IS_ARRAY;
+        self
+    }
+
+    /// It has a `DEFAULT`.
+    #[doc(hidden)]
+    pub const fn with_default(mut self) -> Self {
+        self.default = true;
+        self.or_default()
+    }
+
+    /// This trigger fills it.
+    #[doc(hidden)]
+    pub const fn filled_by(mut self, trigger: &'static str) -> Self {
+        self.filled_by = Some(trigger);
+        self.or_default()
+    }
+
+    #[doc(hidden)]
+    pub const fn identity_by_default(mut self) -> Self {
+        self.identity = Some(Identity::ByDefault);
+        self.or_default()
+    }
+
+    #[doc(hidden)]
+    pub const fn identity_always(mut self) -> Self {
+        self.identity = Some(Identity::Always);
+        self.readonly()
+    }
+
+    /// `GENERATED ALWAYS AS (..) STORED`.
+    #[doc(hidden)]
+    pub const fn stored(mut self) -> Self {
+        self.stored = true;
+        self.readonly()
+    }
+
+    /// The program never writes it.
+    #[doc(hidden)]
+    pub const fn readonly(mut self) -> Self {
+        self.generated = Generated::Always;
         self
     }
 
     #[doc(hidden)]
-    pub const fn generated(mut self, generated: Generated) -> Self {
-        self.generated = generated;
+    pub const fn assert_not_null(mut self) -> Self {
+        self.assert_not_null = true;
+        self
+    }
+
+    const fn or_default(mut self) -> Self {
+        if matches!(self.generated, Generated::Never) {
+            self.generated = Generated::Default;
+        }
         self
     }
 
     #[doc(hidden)]
     pub const fn computed(mut self) -> Self {
         self.computed = true;
-        self.generated = Generated::Always;
-        self
+        self.readonly()
     }
 }
 

@@ -28,6 +28,7 @@ mod constraint;
 mod diff;
 mod draft;
 mod embedded;
+mod enum_meta;
 mod field;
 mod foreign_key;
 mod into_field;
@@ -37,6 +38,7 @@ mod on_table;
 mod operand;
 mod projection;
 mod relation;
+mod relation_meta;
 mod row;
 mod set;
 mod spread;
@@ -53,12 +55,15 @@ pub use self::column::{Col, ColumnRef, JsonPath, PathExpr, PathStep};
 pub use self::columns::IntoColumns;
 #[doc(hidden)]
 pub use self::constraint::ConstraintMeta;
+#[cfg(feature = "generate")]
+pub(crate) use self::constraint::{is_usual_foreign_key, is_usual_primary_key, is_usual_unique};
 pub use self::draft::{Insertable, Patch, RowWriter, debug_columns};
 pub use self::embedded::{Countable, Embedded, HoldsCount};
+pub use self::enum_meta::{EnumMeta, PgEnum};
 pub use self::field::{Field, Fixed, Kind, NotNull, Null, Nullable, Updatable};
 pub use self::foreign_key::{KeyColumn, KeyColumns, SameKey, one_schema};
 pub use self::into_field::IntoField;
-pub use self::meta::{ColumnMeta, Generated, RelationKind, TableMeta, UniqueMeta};
+pub use self::meta::{ColumnMeta, Generated, Identity, RelationKind, TableMeta, UniqueMeta};
 pub use self::misplaced::{IsColumn, IsRelation};
 pub use self::on_table::{
     BooleanIn, ContainerIn, EquatableIn, JsonLikeIn, NullableIn, OperandIn, OrderedIn, OverlappingIn,
@@ -68,6 +73,7 @@ pub use self::operand::Operand;
 pub(crate) use self::operand::write_json;
 pub use self::projection::{HoldsNulls, Join, PathItem, Projection, ReadsFrom, SelectItem};
 pub use self::relation::{Inner, LeadsToOne, Link, Rel, ToMany, ToOne};
+pub use self::relation_meta::{RelationMeta, RelationWay};
 #[cfg(feature = "realtime")]
 pub(crate) use self::row::Row;
 pub(crate) use self::row::Rows;

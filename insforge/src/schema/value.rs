@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserializer, Serializer};
 
+use super::enum_meta::EnumMeta;
 use super::sql_type::SqlType;
 
 /// A Rust type that a PostgreSQL column can hold, with its two wire forms: text in filters, JSON in bodies.
@@ -42,6 +43,10 @@ pub trait PgValue: Sized {
 
     /// The type's own name where the SQL marker only names a family, such as an enum type's.
     const TYPE_NAME: Option<&'static str> = None;
+
+    /// The values of an enum, also of an array of one.
+    #[doc(hidden)]
+    const ENUM: Option<&'static EnumMeta> = None;
 
     /// Appends the value as PostgreSQL reads it from text, unquoted.
     ///

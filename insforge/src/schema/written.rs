@@ -363,9 +363,9 @@ mod tests {
         const TABLE: TableMeta = TableMeta::new(
             "t",
             &[
-                COLUMN.named("id").generated(Generated::Always),
+                COLUMN.named("id").readonly(),
                 COLUMN.named("a"),
-                COLUMN.named("b").generated(Generated::Default),
+                COLUMN.named("b").with_default(),
                 COLUMN.named("c"),
                 ColumnMeta::of::<Option<i32>>("d"),
                 COLUMN.named("e"),

@@ -49,10 +49,10 @@ enum Source {
 }
 
 /// A body that is ready to be sent.
-pub(super) struct Ready {
-    pub(super) body: Streamed,
+pub(crate) struct Ready {
+    pub(crate) body: Streamed,
     /// The name of the file, where there is one.
-    pub(super) file_name: Option<String>,
+    pub(crate) file_name: Option<String>,
 }
 
 impl UploadBody {
@@ -121,7 +121,7 @@ impl UploadBody {
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::error::ErrorKind::Request) for a file that cannot be read.
-    pub(super) async fn ready(self) -> Result<Ready> {
+    pub(crate) async fn ready(self) -> Result<Ready> {
         let (body, file_name) = match self.source {
             Source::Bytes(bytes) => (Streamed::replayable(bytes.len() as u64, in_memory(bytes)), None),
             Source::File(path) => {

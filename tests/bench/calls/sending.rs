@@ -58,7 +58,7 @@ pub(crate) fn measure(what: &'static str, rows: u32, times: usize, budget: f64) 
     let (one, other) = (current_thread()?, current_thread()?);
     let typed: Side<'_> = Box::new(|times| {
         timed(&one, times, async || {
-            assert_eq!(read(7).all().await.expect("rows").len(), expected)
+            assert_eq!(read(7).all().await.expect("rows").len(), expected);
         })
     });
     let by_hand: Side<'_> = Box::new(|times| {

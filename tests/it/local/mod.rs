@@ -1,11 +1,13 @@
 //! What only the local InsForge can show: faults, and requests as they arrived. Each test starts one of its own,
 //! whatever backend the rest of the suite runs against.
 
+mod administration;
 mod ai;
 mod auth;
 mod bulk;
 mod caps;
 mod concurrency;
+mod emails;
 mod faults;
 mod functions;
 mod limits;

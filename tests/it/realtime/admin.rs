@@ -1,11 +1,11 @@
 //! Administration of realtime.
 
 use insforge::ErrorKind;
-use insforge::admin::realtime::{ChannelChange, MessageList, NewChannel};
+use insforge::admin::realtime::{ChannelChange, MessageList, NewChannel, StatsOf};
 use insforge_tests::Backend;
 use serde_json::{Value, json};
 
-use super::{Channels, message};
+use super::{Channels, Undo, message};
 
 #[tokio::test]
 async fn definitions_are_made_changed_and_removed() {
@@ -67,25 +67,30 @@ async fn messages_are_kept_and_counted() {
         (1, &*name, &json!({ "n": 1 }))
     );
     assert_eq!(Some(&kept[0].id), heard.meta.message_id.as_ref());
-    let stats = admin
-        .realtime()
-        .message_stats(Some(&channels.id))
-        .await
-        .expect("numbers");
+    let stats = async |since: &str| {
+        let of = StatsOf::all().channel_id(&channels.id);
+        let of = of.since(since.parse().expect("a time"));
+        admin.realtime().message_stats(of).await.expect("numbers")
+    };
+    let all = stats("2026-01-01T00:00:00.25Z").await;
     assert_eq!(
-        (stats.total_messages, stats.top_events[0].event_name.as_str()),
+        (all.total_messages, all.top_events[0].event_name.as_str()),
         (1, "kept")
     );
+    assert_eq!(stats("2999-01-01T00:00:00Z").await.total_messages, 0);
     admin.realtime().permissions().await.expect("policies");
-    let days = admin.realtime().retention_days().await.expect("a setting");
-    admin
-        .realtime()
-        .set_retention_days(Some(3650))
-        .await
-        .expect("set");
-    assert_eq!(
-        admin.realtime().retention_days().await.expect("a setting"),
-        Some(3650)
-    );
-    admin.realtime().set_retention_days(days).await.expect("set back");
+}
+
+#[tokio::test]
+async fn messages_are_kept_for_as_long_as_is_set() {
+    let backend = Backend::connect().await;
+    let realtime = backend.admin().realtime();
+    let before = realtime.retention_days().await.expect("a setting");
+    let _undo = Undo::new(move || async move { backend.admin().realtime().set_retention_days(before).await });
+    for days in [Some(3650), None] {
+        realtime.set_retention_days(days).await.expect("set");
+        assert_eq!(realtime.retention_days().await.expect("a setting"), days);
+    }
+    let error = realtime.set_retention_days(Some(0)).await.expect_err("no days");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
 }

@@ -3,24 +3,57 @@
 mod admin;
 mod changes;
 mod messages;
+mod policies;
 mod presence;
 
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use insforge::admin::realtime::NewChannel;
 use insforge::realtime::{Event, Message, Subscription};
 use insforge::{Admin, Client};
 
 /// Longer than anything here should take.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a test undoes at its end, also when it has failed.
+pub(crate) struct Undo(Option<Work>);
+
+type Work = Box<dyn FnOnce() -> BoxFuture<'static, insforge::Result<()>> + Send>;
+
+impl Undo {
+    /// `work` makes what it needs itself: the connections of the test's stand still while its runtime waits.
+    pub(crate) fn new<F>(work: impl FnOnce() -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = insforge::Result<()>> + Send + 'static,
+    {
+        Self(Some(Box::new(|| Box::pin(work()))))
+    }
+}
+
+impl Drop for Undo {
+    /// A thread of its own, since a destructor cannot await.
+    fn drop(&mut self) {
+        let Some(work) = self.0.take() else { return };
+        let undone = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(work()).map_err(std::io::Error::other)
+        })
+        .join();
+        if !matches!(undone, Ok(Ok(()))) {
+            eprintln!("something is left behind: {undone:?}");
+        }
+    }
+}
 
 /// A definition of channels of a test's own. It goes with the value.
 pub(crate) struct Channels {
-    /// Makes another client: the connections of the test's stand still while its runtime waits for the deletion.
-    client: Box<dyn Fn() -> Client<Admin> + Send>,
-    id: String,
+    pub(crate) id: String,
     prefix: String,
+    _undo: Undo,
 }
 
 impl Channels {
@@ -33,35 +66,25 @@ impl Channels {
             .create_channel(channel)
             .await
             .expect("a definition");
+        let id = made.id.clone();
         Self {
-            client: Box::new(client),
             id: made.id,
             prefix,
+            _undo: Undo::new(move || {
+                let realtime = client().realtime();
+                async move { realtime.delete_channel(&id).await }
+            }),
         }
+    }
+
+    /// What the names of its channels begin with, before the colon.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// The name of one of its channels.
     pub(crate) fn name(&self, part: &str) -> String {
         format!("{}:{part}", self.prefix)
-    }
-}
-
-impl Drop for Channels {
-    /// Deletes the definition, also when the test has failed. A thread of its own, since a destructor cannot await.
-    fn drop(&mut self) {
-        let (admin, id) = ((self.client)(), self.id.clone());
-        let deleted = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
-            runtime
-                .block_on(admin.realtime().delete_channel(&id))
-                .map_err(std::io::Error::other)
-        })
-        .join();
-        if !matches!(deleted, Ok(Ok(()))) {
-            eprintln!("the channels {}:% are left behind: {deleted:?}", self.prefix);
-        }
     }
 }
 

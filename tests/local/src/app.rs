@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
+use crate::administration::state::AdminState;
 use crate::ai::AiControls;
 use crate::auth::state::AuthState;
 use crate::auth::tokens::Tokens;
@@ -26,6 +27,7 @@ pub(crate) struct App {
     pub(crate) reload: SchemaReload,
     pub(crate) tokens: Tokens,
     pub(crate) auth: AuthState,
+    pub(crate) admin: AdminState,
     pub(crate) realtime: RealtimeState,
     pub(crate) anon_key: String,
     pub(crate) api_key: String,
@@ -40,23 +42,44 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Whether this is the admin key, or an old one that still works.
+    pub(crate) fn accepts_api_key(&self, key: &str) -> bool {
+        self.admin.api_key.accepts(&self.api_key, key)
+    }
+
+    /// Whether this is the anon key, or an old one that still works.
+    pub(crate) fn accepts_anon_key(&self, key: &str) -> bool {
+        self.admin.anon_key.accepts(&self.anon_key, key)
+    }
+
     /// Brings PostgREST up to date if the schema has changed.
     pub(crate) async fn settle_schema(&self, since: Generation) -> Result<(), Error> {
         self.reload.if_changed(&self.client, since).await
     }
 }
 
-/// A client for PostgREST's socket, with the gateway's own limit of ten seconds.
-pub(crate) fn rest_client(socket: &Path) -> Result<reqwest::Client, Error> {
-    // No TLS is spoken on the socket. Yet where another crate of the build has switched reqwest's TLS on, reqwest asks
+/// Clients speak plain HTTP only, to PostgREST's socket and to this machine.
+fn plain() -> Result<reqwest::ClientBuilder, Error> {
+    // No TLS is spoken. Yet where another crate of the build has switched reqwest's TLS on, reqwest asks
     // for the process's TLS provider and panics without one, so it is handed a configuration that needs none.
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::Internal(format!("cannot set up TLS: {error}")))?
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls))
+}
+
+/// A client for the server itself, as which providers report.
+pub(crate) fn web_client() -> Result<reqwest::Client, Error> {
+    plain()?
+        .build()
+        .map_err(|error| Error::Internal(format!("cannot make a client: {error}")))
+}
+
+/// A client for PostgREST's socket, with the gateway's own limit of ten seconds.
+pub(crate) fn rest_client(socket: &Path) -> Result<reqwest::Client, Error> {
+    plain()?
         .unix_socket(socket)
         .timeout(Duration::from_secs(10))
         .redirect(reqwest::redirect::Policy::none())

@@ -24,7 +24,7 @@ pub(crate) fn iso(seconds: u64, millis: u32) -> String {
 }
 
 /// Days since 1970 as a date. Counts in years that begin in March, so that leap days come last.
-fn date(days: u64) -> (u64, u64, u64) {
+pub(crate) fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let era = days / 146_097;
     let day = days % 146_097;

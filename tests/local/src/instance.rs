@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::account::Account;
+use crate::administration::state::AdminState;
 use crate::ai::AiControls;
 use crate::app::{App, rest_client};
 use crate::auth::keys::Keys;
@@ -174,6 +175,7 @@ impl Prepared {
             reload: SchemaReload::new(output),
             tokens: Tokens::new(keys, builder.access_token_ttl, builder.refresh_token_ttl),
             auth: AuthState::default(),
+            admin: AdminState::default(),
             realtime: RealtimeState::default(),
             anon_key: format!("anon_{}", secret()),
             api_key: format!("ik_{}", secret()),
@@ -183,7 +185,7 @@ impl Prepared {
             functions: builder.functions.clone(),
             emails: SentEmails::default(),
             ai: AiControls::default(),
-            payments: Payments::default(),
+            payments: Payments::connect(&database_url).await?,
             database_url,
         });
         for sql in &builder.schema {
@@ -241,6 +243,6 @@ fn lent_server() -> Option<String> {
 }
 
 /// 64 hexadecimal digits.
-fn secret() -> String {
+pub(crate) fn secret() -> String {
     format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>())
 }

@@ -27,6 +27,7 @@
 //! registry, once. Linux and macOS.
 
 mod account;
+mod administration;
 mod ai;
 mod app;
 mod auth;
@@ -70,6 +71,7 @@ pub use faults::{Fault, Faults, Matcher};
 pub use functions::{FunctionReply, FunctionRequest};
 pub use local::Local;
 pub use npm::npm_package;
+pub use payments::controls::{PaymentControls, RazorpayProof};
 pub use realtime::controls::{RealtimeControls, SocketEvent};
 pub use requests::{Arrival, LoggedRequest};
 pub use storage::StorageMode;

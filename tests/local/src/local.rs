@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::functions::{self, FunctionReply, FunctionRequest};
 use crate::instance::{self, Ready};
+use crate::payments::controls::PaymentControls;
 use crate::rawsql::run;
 use crate::realtime::controls::RealtimeControls;
 use crate::requests::LoggedRequest;
@@ -213,6 +214,11 @@ impl Local {
     /// What a test may do to the sign-in: end the life of codes, switch limits, issue ID tokens.
     pub fn auth(&self) -> AuthControls {
         AuthControls::new(Arc::clone(&self.app))
+    }
+
+    /// Plays the payers and the payment providers.
+    pub fn payments(&self) -> PaymentControls {
+        PaymentControls::new(Arc::clone(&self.app), self.runtime.clone())
     }
 
     /// All requests so far, the oldest first.

@@ -33,6 +33,8 @@ pub struct LoggedRequest {
     pub arrival: Arrival,
     /// Which request it is.
     number: u64,
+    /// When it arrived, ISO 8601.
+    pub(crate) at: String,
 }
 
 /// How the arrival of a request's body stands.
@@ -108,6 +110,7 @@ impl RequestLog {
             received,
             arrival,
             number,
+            at: crate::clock::iso_now(),
         });
         number
     }

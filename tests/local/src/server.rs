@@ -20,7 +20,7 @@ use crate::received::Received;
 use crate::reply::{Failure, ok};
 use crate::requests::Arrival;
 use crate::wire::{Shears, WireListener};
-use crate::{ai, auth, email, functions, gateway, payments, rawsql, realtime, storage};
+use crate::{administration, ai, auth, email, functions, gateway, payments, rawsql, realtime, storage};
 
 /// The backend's own limit for JSON bodies.
 const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -65,9 +65,9 @@ fn router(app: Arc<App>, sockets: SocketIoLayer) -> Router {
         .merge(ai::routes())
         .merge(email::routes())
         .merge(payments::routes())
+        .merge(administration::routes())
         .route("/api/database/records/{table}", any(gateway::records))
         .route("/api/database/rpc/{function}", any(gateway::rpc))
-        .route("/api/database/tables", get(rawsql::tables))
         .route("/api/database/advance/rawsql", post(rawsql::restricted))
         .route(
             "/api/database/advance/rawsql/unrestricted",

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::AdminRealtime;
 use crate::error::Result;
 use crate::http::{Request, Target};
+use crate::schema::Timestamp;
 
 const PATH: &str = "/api/realtime/messages";
 
@@ -128,6 +129,33 @@ pub struct MessageStats {
     pub retention_days: Option<u32>,
 }
 
+/// Which messages the numbers are about.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct StatsOf {
+    channel_id: Option<String>,
+    since: Option<Timestamp>,
+}
+
+impl StatsOf {
+    /// All that are kept.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// Only those of the channels of this definition.
+    pub fn channel_id(mut self, id: impl Into<String>) -> Self {
+        self.channel_id = Some(id.into());
+        self
+    }
+
+    /// Only those sent at this time and later.
+    pub fn since(mut self, time: Timestamp) -> Self {
+        self.since = Some(time);
+        self
+    }
+}
+
 /// How often an event was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -167,14 +195,28 @@ impl AdminRealtime {
         Ok(deleted.deleted)
     }
 
-    /// Numbers about the messages, of one definition's channels or all: `GET /api/realtime/messages/stats`.
+    /// Numbers about the messages: `GET /api/realtime/messages/stats`.
+    ///
+    /// ```no_run
+    /// use insforge::admin::realtime::StatsOf;
+    ///
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// let since = "2026-11-01T00:00:00Z".parse().expect("a time");
+    /// let stats = admin.realtime().message_stats(StatsOf::all().since(since)).await?;
+    /// println!("{} messages, {:?} most of all", stats.total_messages, stats.top_events.first());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// Those of the way to the server.
-    pub async fn message_stats(&self, channel_id: Option<&str>) -> Result<MessageStats> {
+    /// [`Invalid`](crate::error::ErrorKind::Invalid) for an id that is no UUID.
+    pub async fn message_stats(&self, of: StatsOf) -> Result<MessageStats> {
         let mut target = Target::new("/api/realtime/messages/stats");
-        if let Some(id) = channel_id {
+        if let Some(id) = &of.channel_id {
             target.pair("channelId", id);
+        }
+        if let Some(time) = of.since {
+            target.pair("since", &time.to_string());
         }
         self.read("admin.realtime.message_stats", target).await
     }

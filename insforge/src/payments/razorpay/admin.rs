@@ -4,16 +4,17 @@ use std::fmt;
 
 use ::http::Method;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::super::admin::{Keys, Results};
-use super::super::list::write_limit;
+use super::super::connection::secret;
+use super::super::list;
 use super::super::{Connection, Customer, PaymentList, ProviderKey, SyncResult, Transaction, read, write};
 use super::{Razorpay, RazorpaySubscription};
 use crate::client::Admin;
 use crate::error::{Error, Result};
-use crate::http::{Request, Target, json_call};
+use crate::http::{Request, json_call};
 
 const SET_CONFIG: &str = "payments.razorpay.set_config";
 const DELETE_CONFIG: &str = "payments.razorpay.delete_config";
@@ -22,18 +23,8 @@ const WEBHOOK: &str = "payments.razorpay.webhook";
 const ROTATE: &str = "payments.razorpay.rotate_webhook_secret";
 
 #[derive(Deserialize)]
-struct Transactions {
-    transactions: Vec<Transaction>,
-}
-
-#[derive(Deserialize)]
 struct Subscriptions {
     subscriptions: Vec<RazorpaySubscription>,
-}
-
-#[derive(Deserialize)]
-struct Customers {
-    customers: Vec<Customer>,
 }
 
 /// Where Razorpay reports to, and the secret that proves its reports. `Debug` does not show the secret.
@@ -49,10 +40,6 @@ pub struct RazorpayWebhook {
     /// The secret to enter beside it.
     #[serde(default, deserialize_with = "secret")]
     pub webhook_secret: Option<SecretString>,
-}
-
-fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::from))
 }
 
 impl fmt::Debug for RazorpayWebhook {
@@ -88,26 +75,27 @@ impl Razorpay<Admin> {
             if let (Some(secret), Some(map)) = (webhook_secret, body.as_object_mut()) {
                 map.insert("webhookSecret".to_owned(), secret.expose_secret().into());
             }
-            Ok(json_call(SET_CONFIG, Method::PUT, self.target(&["config"])?, &body)?.idempotent(true))
+            let request = json_call(SET_CONFIG, Method::PUT, self.target(&["config"])?, &body)?;
+            Ok(request.idempotent(true).secret_answer())
         };
         let keys: Keys = write(&self.caller, SET_CONFIG, build()).await?;
         Ok(keys.keys)
     }
 
-    /// Forgets the keys of this world: `DELETE /api/payments/razorpay/{env}/config`.
+    /// Forgets the keys of this world: `DELETE /api/payments/razorpay/{env}/config`. What was read and paid stays.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where there are no keys.
     pub async fn delete_config(&self) -> Result<Vec<ProviderKey>> {
         let request = self.bare(DELETE_CONFIG, Method::DELETE, &["config"]);
-        let keys: Keys = write(&self.caller, DELETE_CONFIG, request).await?;
+        let keys: Keys = write(&self.caller, DELETE_CONFIG, request.map(Request::secret_answer)).await?;
         Ok(keys.keys)
     }
 
-    /// Reads the account anew: `POST /api/payments/razorpay/{env}/sync`.
+    /// Reads the account of this world anew: `POST /api/payments/razorpay/{env}/sync`. One result comes back.
     ///
     /// # Errors
-    /// Those of the way there; what fails at Razorpay is in the results.
+    /// Those of any call. What fails at Razorpay is no error but stands in the result.
     pub async fn sync(&self) -> Result<Vec<SyncResult>> {
         let request = self.bare(SYNC, Method::POST, &["sync"]);
         let results: Results = write(
@@ -119,7 +107,21 @@ impl Razorpay<Admin> {
         Ok(results.results)
     }
 
-    /// Where Razorpay reports to: `GET /api/payments/razorpay/{env}/webhook`.
+    /// Where Razorpay reports to: `GET /api/payments/razorpay/{env}/webhook`. Enter both at Razorpay, which InsForge cannot
+    /// do.
+    ///
+    /// ```no_run
+    /// use insforge::ExposeSecret;
+    /// use insforge::payments::Env;
+    ///
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>) -> insforge::Result<()> {
+    /// let webhook = admin.payments().razorpay(Env::Test).webhook().await?;
+    /// if let (Some(url), Some(secret)) = (webhook.webhook_url, webhook.webhook_secret) {
+    ///     println!("{url} {}", secret.expose_secret());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where there are no keys.
@@ -138,14 +140,13 @@ impl Razorpay<Admin> {
         write(&self.caller, ROTATE, request.map(Request::secret_answer)).await
     }
 
-    /// Payments, the newest first: `GET /api/payments/razorpay/{env}/transactions`.
+    /// Payments that came, failed or were given back, the newest first: `GET /api/payments/razorpay/{env}/transactions`.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn transactions(&self, query: PaymentList) -> Result<Vec<Transaction>> {
-        let target = self.listed("transactions", &query);
-        let list: Transactions = read(&self.caller, "payments.razorpay.transactions", target).await?;
-        Ok(list.transactions)
+        let target = self.target(&["transactions"]);
+        list::transactions(&self.caller, "payments.razorpay.transactions", target, &query).await
     }
 
     /// Subscriptions, the newest first: `GET /api/payments/razorpay/{env}/subscriptions`.
@@ -153,7 +154,7 @@ impl Razorpay<Admin> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn subscriptions(&self, query: PaymentList) -> Result<Vec<RazorpaySubscription>> {
-        let target = self.listed("subscriptions", &query);
+        let target = query.of(self.target(&["subscriptions"]));
         let list: Subscriptions = read(&self.caller, "payments.razorpay.subscriptions", target).await?;
         Ok(list.subscriptions)
     }
@@ -163,21 +164,11 @@ impl Razorpay<Admin> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn customers(&self, limit: Option<u32>) -> Result<Vec<Customer>> {
-        let target = self.target(&["customers"]).and_then(|mut target| {
-            write_limit(limit, &mut target)?;
-            Ok(target)
-        });
-        let list: Customers = read(&self.caller, "payments.razorpay.customers", target).await?;
-        Ok(list.customers)
+        let target = self.target(&["customers"]);
+        list::customers(&self.caller, "payments.razorpay.customers", target, limit).await
     }
 
     fn bare(&self, operation: &'static str, method: Method, rest: &[&str]) -> Result<Request> {
         Ok(Request::new(operation, method, self.target(rest)?.finish()))
-    }
-
-    fn listed(&self, rest: &str, query: &PaymentList) -> Result<Target> {
-        let mut target = self.target(&[rest])?;
-        query.write(&mut target)?;
-        Ok(target)
     }
 }

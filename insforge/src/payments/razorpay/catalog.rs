@@ -1,23 +1,16 @@
-//! What the project sells by Razorpay: items and plans.
+//! What the project sells by Razorpay, as far as it has read Razorpay's catalogue.
 
 use std::collections::BTreeMap;
 
-use ::http::Method;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::super::subject::{Notes, check_notes, check_optional, check_text};
-use super::super::{Currency, Env, Money, read, write};
+use super::super::{Currency, Env, read};
 use super::Razorpay;
 use crate::client::Admin;
-use crate::error::{Error, Result};
-use crate::http::json_call;
+use crate::error::Result;
 use crate::null_is_default::null_is_default;
 use crate::open_enum::open_enum;
-
-const CREATE_ITEM: &str = "payments.razorpay.create_item";
-const UPDATE_ITEM: &str = "payments.razorpay.update_item";
-const CREATE_PLAN: &str = "payments.razorpay.create_plan";
 
 open_enum! {
     /// The unit of time between two payments of a plan.
@@ -130,141 +123,11 @@ pub struct RazorpayPlan {
     pub extra: Map<String, Value>,
 }
 
-/// An item to be made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[must_use]
-pub struct NewRazorpayItem {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
-    amount: i64,
-    currency: Currency,
-}
-
-impl NewRazorpayItem {
-    /// An item of this name and price.
-    pub fn new(name: impl Into<String>, price: Money) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            amount: price.minor(),
-            currency: price.currency().clone(),
-        }
-    }
-
-    /// What it is.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    fn check(&self) -> Result<()> {
-        check_text("the item's name", &self.name, 255)?;
-        check_optional("the item's description", self.description.as_ref(), 2048)?;
-        Money::of(self.amount, self.currency.clone()).check_payable()
-    }
-}
-
-/// What to change in an item. What is not set stays.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[must_use]
-pub struct RazorpayItemUpdate {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    currency: Option<Currency>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    active: Option<bool>,
-}
-
-impl RazorpayItemUpdate {
-    /// No change yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Another name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Another description, or none.
-    pub fn description(mut self, description: Option<String>) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// Another price.
-    pub fn price(mut self, price: Money) -> Self {
-        self.amount = Some(price.minor());
-        self.currency = Some(price.currency().clone());
-        self
-    }
-
-    /// Whether it can be bought.
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-}
-
-/// A plan to be made: an item that is paid every so many units of time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[must_use]
-pub struct NewRazorpayPlan {
-    period: PlanPeriod,
-    interval: u32,
-    item: NewRazorpayItem,
-    #[serde(skip_serializing_if = "Notes::is_empty")]
-    notes: Notes,
-}
-
-impl NewRazorpayPlan {
-    /// An item, paid every `interval` units of time.
-    pub fn new(period: PlanPeriod, interval: u32, item: NewRazorpayItem) -> Self {
-        Self {
-            period,
-            interval,
-            item,
-            notes: Notes::new(),
-        }
-    }
-
-    /// Adds a note. Keys that begin with `insforge_` are InsForge's own.
-    pub fn note(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.notes.insert(key.into(), value.into());
-        self
-    }
-
-    fn check(&self) -> Result<()> {
-        if self.interval == 0 {
-            return Err(Error::request("a plan is paid every 1 or more units of time"));
-        }
-        self.item.check()?;
-        check_notes("notes", &self.notes)
-    }
-}
-
-#[derive(Deserialize)]
-struct OneItem {
-    item: RazorpayItem,
-}
-
-#[derive(Deserialize)]
-struct OnePlan {
-    plan: RazorpayPlan,
-}
-
 impl Razorpay<Admin> {
     /// Items and plans: `GET /api/payments/razorpay/{env}/catalog`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn catalog(&self) -> Result<RazorpayCatalog> {
         read(
             &self.caller,
@@ -272,61 +135,5 @@ impl Razorpay<Admin> {
             self.target(&["catalog"]),
         )
         .await
-    }
-
-    /// Makes an item: `POST /api/payments/razorpay/{env}/catalog/items`.
-    ///
-    /// # Errors
-    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no keys of Razorpay's.
-    pub async fn create_item(&self, item: NewRazorpayItem) -> Result<RazorpayItem> {
-        let build = || {
-            item.check()?;
-            json_call(
-                CREATE_ITEM,
-                Method::POST,
-                self.target(&["catalog", "items"])?,
-                &item,
-            )
-        };
-        let one: OneItem = write(&self.caller, CREATE_ITEM, build()).await?;
-        Ok(one.item)
-    }
-
-    /// Changes an item: `PATCH /api/payments/razorpay/{env}/catalog/items/{id}`.
-    ///
-    /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id.
-    pub async fn update_item(&self, id: &str, update: RazorpayItemUpdate) -> Result<RazorpayItem> {
-        let build = || {
-            if update == RazorpayItemUpdate::default() {
-                return Err(Error::request("the update changes nothing; set a field of it"));
-            }
-            json_call(
-                UPDATE_ITEM,
-                Method::PATCH,
-                self.target(&["catalog", "items", id])?,
-                &update,
-            )
-        };
-        let one: OneItem = write(&self.caller, UPDATE_ITEM, build()).await?;
-        Ok(one.item)
-    }
-
-    /// Makes a plan: `POST /api/payments/razorpay/{env}/catalog/plans`.
-    ///
-    /// # Errors
-    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no keys of Razorpay's.
-    pub async fn create_plan(&self, plan: NewRazorpayPlan) -> Result<RazorpayPlan> {
-        let build = || {
-            plan.check()?;
-            json_call(
-                CREATE_PLAN,
-                Method::POST,
-                self.target(&["catalog", "plans"])?,
-                &plan,
-            )
-        };
-        let one: OnePlan = write(&self.caller, CREATE_PLAN, build()).await?;
-        Ok(one.plan)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::Currency;
 
-/// The options of Razorpay's script: hand them to the browser as JSON, as they are.
+/// The options of Razorpay's script: hand them to the browser as JSON (`serde_json::to_string(&options)`), as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CheckoutOptions {

@@ -4,7 +4,9 @@ mod admin;
 mod buyer;
 mod catalog;
 mod checkout_options;
+mod items;
 mod order;
+mod plans;
 #[cfg(feature = "razorpay-signature")]
 mod signature;
 mod subscribe;
@@ -14,12 +16,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 pub use self::admin::RazorpayWebhook;
-pub use self::catalog::{
-    NewRazorpayItem, NewRazorpayPlan, PlanPeriod, RazorpayCatalog, RazorpayItem, RazorpayItemUpdate,
-    RazorpayPlan,
-};
+pub use self::catalog::{PlanPeriod, RazorpayCatalog, RazorpayItem, RazorpayPlan};
 pub use self::checkout_options::{CheckoutOptions, Prefill};
+pub use self::items::{NewRazorpayItem, RazorpayItemUpdate};
 pub use self::order::{CreatedOrder, NewRazorpayOrder, RazorpayOrder, RazorpayOrderStatus, VerifiedOrder};
+pub use self::plans::NewRazorpayPlan;
 #[cfg(feature = "razorpay-signature")]
 pub use self::signature::{verify_order_signature, verify_subscription_signature};
 pub use self::subscribe::{CreatedSubscription, NewRazorpaySubscription, VerifiedSubscription};

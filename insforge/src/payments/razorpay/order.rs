@@ -209,8 +209,21 @@ impl<R: Role> Razorpay<R> {
     /// Makes an order: `POST /api/payments/razorpay/{env}/orders`. Users and visitors may. The server takes no
     /// idempotency key here, so the call is sent once; a lost answer may have left an order that nobody pays.
     ///
+    /// ```no_run
+    /// use insforge::payments::{Env, Money, NewRazorpayOrder};
+    ///
+    /// # async fn demo(client: insforge::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let order = NewRazorpayOrder::new(Money::new(50_000, "INR")?).receipt("order-1234");
+    /// let made = client.payments().razorpay(Env::Test).create_order(order).await?;
+    /// // The browser gives these to Razorpay's script, as they are.
+    /// println!("{}", serde_json::to_string(&made.checkout_options)?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no keys of Razorpay's,
+    /// [`Forbidden`](crate::ErrorKind::Forbidden) where a policy refuses the subject,
     /// [`Request`](crate::ErrorKind::Request) for an order that cannot be.
     pub async fn create_order(&self, order: NewRazorpayOrder) -> Result<CreatedOrder>
     where
@@ -229,6 +242,8 @@ impl<R: Role> Razorpay<R> {
     }
 
     /// Proves a payment by what Razorpay's script gave the browser: `POST /api/payments/razorpay/{env}/orders/verify`.
+    /// Proven, the order is [`Attempted`](RazorpayOrderStatus::Attempted); Razorpay's own report makes it
+    /// [`Paid`](RazorpayOrderStatus::Paid), before or after.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) for a wrong signature, [`NotFound`](crate::ErrorKind::NotFound) for an order

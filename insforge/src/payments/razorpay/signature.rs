@@ -26,6 +26,14 @@ pub fn verify_order_signature(
 }
 
 /// Whether the signature proves the payer's consent to a subscription; as [`verify_order_signature`].
+///
+/// ```
+/// use insforge::payments::verify_subscription_signature;
+/// use insforge::SecretString;
+///
+/// let secret = SecretString::from("key-secret");
+/// assert!(!verify_subscription_signature("sub_1", "pay_1", "00", &secret));
+/// ```
 #[must_use]
 pub fn verify_subscription_signature(
     subscription_id: &str,

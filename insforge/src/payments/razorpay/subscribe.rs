@@ -161,11 +161,24 @@ struct One {
 }
 
 impl<R: Role> Razorpay<R> {
-    /// Makes a subscription: `POST /api/payments/razorpay/{env}/subscriptions`. The server takes no idempotency key here,
-    /// so the call is sent once.
+    /// Makes a subscription for a signed-in user: `POST /api/payments/razorpay/{env}/subscriptions`. The server takes no
+    /// idempotency key here, so the call is sent once.
+    ///
+    /// ```no_run
+    /// use insforge::payments::{Env, NewRazorpaySubscription, Subject};
+    ///
+    /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
+    /// let yearly = NewRazorpaySubscription::new("plan_123", Subject::new("team", "42")).total_count(12);
+    /// let made = client.payments().razorpay(Env::Test).create_subscription(yearly).await?;
+    /// println!("the payer consents at {:?}", made.subscription.short_url);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no keys of Razorpay's,
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) where nobody is signed in,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where Razorpay knows no such plan,
     /// [`Forbidden`](crate::ErrorKind::Forbidden) where a policy refuses the subject,
     /// [`Request`](crate::ErrorKind::Request) for a subscription that cannot be.
     pub async fn create_subscription(
@@ -191,7 +204,8 @@ impl<R: Role> Razorpay<R> {
     /// `POST /api/payments/razorpay/{env}/subscriptions/verify`.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) for a wrong signature.
+    /// [`Invalid`](crate::ErrorKind::Invalid) for a wrong signature, [`NotFound`](crate::ErrorKind::NotFound) for a
+    /// subscription that the project does not know.
     pub async fn verify_subscription(
         &self,
         subscription_id: &str,
@@ -222,7 +236,9 @@ impl<R: Role> Razorpay<R> {
     /// `POST /api/payments/razorpay/{env}/subscriptions/{id}/cancel`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may end.
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may end,
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) where nobody is signed in,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where its state does not allow it.
     pub async fn cancel_subscription(&self, id: &str, at_cycle_end: bool) -> Result<RazorpaySubscription>
     where
         R: Payer,
@@ -234,7 +250,9 @@ impl<R: Role> Razorpay<R> {
     /// Lets a subscription rest: `POST /api/payments/razorpay/{env}/subscriptions/{id}/pause`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may change.
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may change,
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) where nobody is signed in,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where its state does not allow it.
     pub async fn pause_subscription(&self, id: &str) -> Result<RazorpaySubscription>
     where
         R: Payer,
@@ -245,7 +263,9 @@ impl<R: Role> Razorpay<R> {
     /// Resumes a subscription: `POST /api/payments/razorpay/{env}/subscriptions/{id}/resume`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may change.
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id that the caller may change,
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) where nobody is signed in,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where its state does not allow it.
     pub async fn resume_subscription(&self, id: &str) -> Result<RazorpaySubscription>
     where
         R: Payer,

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::admin::{Keys, Results};
-use super::super::list::write_limit;
+use super::super::list;
 use super::super::{Connection, Customer, PaymentList, ProviderKey, SyncResult, Transaction, read, write};
 use super::{Stripe, StripeCatalog, StripeSubscription};
 use crate::client::Admin;
 use crate::error::{Error, Result};
-use crate::http::{Request, Target, json_call};
+use crate::http::{Request, json_call};
 
 const SET_CONFIG: &str = "payments.stripe.set_config";
 const DELETE_CONFIG: &str = "payments.stripe.delete_config";
@@ -19,18 +19,8 @@ const SYNC: &str = "payments.stripe.sync";
 const WEBHOOK: &str = "payments.stripe.register_webhook";
 
 #[derive(Deserialize)]
-struct Transactions {
-    transactions: Vec<Transaction>,
-}
-
-#[derive(Deserialize)]
 struct Subscriptions {
     subscriptions: Vec<StripeSubscription>,
-}
-
-#[derive(Deserialize)]
-struct Customers {
-    customers: Vec<Customer>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +29,18 @@ struct Webhook {
 }
 
 impl Stripe<Admin> {
-    /// Sets the secret key of this world (`sk_test_…` or `sk_live_…`): `PUT /api/payments/stripe/{env}/config`.
+    /// Sets the secret key of this world (`sk_test_…` or `sk_live_…`): `PUT /api/payments/stripe/{env}/config`. The
+    /// project then has Stripe report to it and reads the account.
+    ///
+    /// ```no_run
+    /// use insforge::SecretString;
+    /// use insforge::payments::Env;
+    ///
+    /// # async fn demo(admin: insforge::Client<insforge::Admin>, key: String) -> insforge::Result<()> {
+    /// admin.payments().stripe(Env::Test).set_config(&SecretString::from(key)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) for a key of the other world, or one that Stripe refuses.
@@ -49,30 +50,27 @@ impl Stripe<Admin> {
                 return Err(Error::request("the secret key is empty"));
             }
             let body = json!({"secretKey": secret_key.expose_secret()});
-            Ok(json_call(SET_CONFIG, Method::PUT, self.target(&["config"])?, &body)?.idempotent(true))
+            let request = json_call(SET_CONFIG, Method::PUT, self.target(&["config"])?, &body)?;
+            Ok(request.idempotent(true).secret_answer())
         };
         let keys: Keys = write(&self.caller, SET_CONFIG, build()).await?;
         Ok(keys.keys)
     }
 
-    /// Forgets the secret key of this world: `DELETE /api/payments/stripe/{env}/config`.
+    /// Forgets the secret key of this world: `DELETE /api/payments/stripe/{env}/config`. What was read and paid stays.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where there is no key.
     pub async fn delete_config(&self) -> Result<Vec<ProviderKey>> {
-        let keys: Keys = write(
-            &self.caller,
-            DELETE_CONFIG,
-            self.bare(DELETE_CONFIG, Method::DELETE, "config"),
-        )
-        .await?;
+        let request = self.bare(DELETE_CONFIG, Method::DELETE, "config");
+        let keys: Keys = write(&self.caller, DELETE_CONFIG, request.map(Request::secret_answer)).await?;
         Ok(keys.keys)
     }
 
-    /// Reads the account anew: `POST /api/payments/stripe/{env}/sync`.
+    /// Reads the account of this world anew: `POST /api/payments/stripe/{env}/sync`. One result comes back.
     ///
     /// # Errors
-    /// Those of the way there; what fails at Stripe is in the results.
+    /// Those of any call. What fails at Stripe is no error but stands in the result.
     pub async fn sync(&self) -> Result<Vec<SyncResult>> {
         let request = self.bare(SYNC, Method::POST, "sync");
         let results: Results = write(
@@ -84,7 +82,8 @@ impl Stripe<Admin> {
         Ok(results.results)
     }
 
-    /// Has Stripe report to the project: `POST /api/payments/stripe/{env}/webhook`.
+    /// Has Stripe report to the project, with a new secret: `POST /api/payments/stripe/{env}/webhook`. Setting a key does
+    /// so already.
     ///
     /// # Errors
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where there is no key.
@@ -97,19 +96,18 @@ impl Stripe<Admin> {
     /// Products and prices: `GET /api/payments/stripe/{env}/catalog`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn catalog(&self) -> Result<StripeCatalog> {
         read(&self.caller, "payments.stripe.catalog", self.target(&["catalog"])).await
     }
 
-    /// Payments, the newest first: `GET /api/payments/stripe/{env}/transactions`.
+    /// Payments that came, failed or were given back, the newest first: `GET /api/payments/stripe/{env}/transactions`.
     ///
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn transactions(&self, query: PaymentList) -> Result<Vec<Transaction>> {
-        let target = self.listed("transactions", &query);
-        let list: Transactions = read(&self.caller, "payments.stripe.transactions", target).await?;
-        Ok(list.transactions)
+        let target = self.target(&["transactions"]);
+        list::transactions(&self.caller, "payments.stripe.transactions", target, &query).await
     }
 
     /// Subscriptions, the newest first: `GET /api/payments/stripe/{env}/subscriptions`.
@@ -117,7 +115,7 @@ impl Stripe<Admin> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn subscriptions(&self, query: PaymentList) -> Result<Vec<StripeSubscription>> {
-        let target = self.listed("subscriptions", &query);
+        let target = query.of(self.target(&["subscriptions"]));
         let list: Subscriptions = read(&self.caller, "payments.stripe.subscriptions", target).await?;
         Ok(list.subscriptions)
     }
@@ -127,21 +125,11 @@ impl Stripe<Admin> {
     /// # Errors
     /// [`Request`](crate::ErrorKind::Request) for a limit beyond 1 to 100.
     pub async fn customers(&self, limit: Option<u32>) -> Result<Vec<Customer>> {
-        let target = self.target(&["customers"]).and_then(|mut target| {
-            write_limit(limit, &mut target)?;
-            Ok(target)
-        });
-        let list: Customers = read(&self.caller, "payments.stripe.customers", target).await?;
-        Ok(list.customers)
+        let target = self.target(&["customers"]);
+        list::customers(&self.caller, "payments.stripe.customers", target, limit).await
     }
 
     fn bare(&self, operation: &'static str, method: Method, rest: &str) -> Result<Request> {
         Ok(Request::new(operation, method, self.target(&[rest])?.finish()))
-    }
-
-    fn listed(&self, rest: &str, query: &PaymentList) -> Result<Target> {
-        let mut target = self.target(&[rest])?;
-        query.write(&mut target)?;
-        Ok(target)
     }
 }

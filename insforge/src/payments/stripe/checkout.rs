@@ -135,7 +135,7 @@ impl NewCheckout {
         self
     }
 
-    /// Whom it is for.
+    /// Whom it is for. Without one the payment belongs to nobody that the project knows.
     pub fn subject(mut self, subject: Subject) -> Self {
         self.subject = Some(subject);
         self
@@ -241,11 +241,25 @@ impl<R: Role> Stripe<R> {
     /// project's policies allow.
     ///
     /// With the key the call is carried out once, however often it arrives: it is repeated when its answer is lost, and
-    /// calling again with the same key and request gives the same session.
+    /// calling again with the same key and request gives the same session, as it stands then.
+    ///
+    /// ```no_run
+    /// use insforge::payments::{Env, IdempotencyKey, NewCheckout};
+    ///
+    /// # async fn demo(client: insforge::Client, order: &str) -> insforge::Result<()> {
+    /// let checkout = NewCheckout::payment("https://shop.example.com/done", "https://shop.example.com/cart")
+    ///     .line_item("price_123", 2);
+    /// let stripe = client.payments().stripe(Env::Test);
+    /// let session = stripe.create_checkout_session(checkout, &IdempotencyKey::new(order)?).await?;
+    /// println!("send the user to {:?}", session.url);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`Conflict`](crate::ErrorKind::Conflict) where the key was used for another request,
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no key of Stripe's,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where Stripe knows no such price, or the price is of the other sort,
     /// [`Forbidden`](crate::ErrorKind::Forbidden) where a policy refuses the subject,
     /// [`Request`](crate::ErrorKind::Request) for a checkout that cannot be.
     pub async fn create_checkout_session(

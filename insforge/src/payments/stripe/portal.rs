@@ -89,6 +89,18 @@ impl<R: Role> Stripe<R> {
     /// Makes a page on which a signed-in user keeps the subscriptions of a subject:
     /// `POST /api/payments/stripe/{env}/customer-portal-sessions`. `return_url` is where the user comes back to.
     ///
+    /// ```no_run
+    /// use insforge::payments::{Env, Subject};
+    ///
+    /// # async fn demo(client: insforge::Client) -> insforge::Result<()> {
+    /// let stripe = client.payments().stripe(Env::Live);
+    /// let team = Subject::new("team", "42");
+    /// let page = stripe.create_customer_portal_session(&team, Some("https://app.example.com/account")).await?;
+    /// println!("send the user to {:?}", page.url);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`NotFound`](crate::ErrorKind::NotFound) where the subject has never paid,
     /// [`Unauthorized`](crate::ErrorKind::Unauthorized) where nobody is signed in,
@@ -108,7 +120,7 @@ impl<R: Role> Stripe<R> {
     /// its id at Stripe.
     ///
     /// # Errors
-    /// The same.
+    /// The same, and [`Invalid`](crate::ErrorKind::Invalid) where Stripe knows no such configuration.
     pub async fn create_configured_portal_session(
         &self,
         subject: &Subject,

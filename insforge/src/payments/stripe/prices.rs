@@ -50,7 +50,7 @@ struct Recurring {
 }
 
 impl NewStripePrice {
-    /// A price of a product, paid once unless it is made recurring.
+    /// A price of a product, paid once unless it is made recurring. 0 is for what is free.
     pub fn new(product_id: impl Into<String>, price: Money) -> Self {
         Self {
             product_id: product_id.into(),
@@ -117,6 +117,12 @@ impl NewStripePrice {
 }
 
 /// What to change in a price. The amount cannot be changed: make another price.
+///
+/// ```
+/// use insforge::payments::StripePriceUpdate;
+///
+/// let hidden = StripePriceUpdate::new().active(false).lookup_key(None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use]
@@ -178,7 +184,7 @@ impl Stripe<Admin> {
     /// The prices, of all products or of one: `GET /api/payments/stripe/{env}/catalog/prices`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn prices(&self, product_id: Option<&str>) -> Result<Vec<StripePrice>> {
         let mut target = self.target(&["catalog", "prices"]);
         if let (Ok(target), Some(id)) = (&mut target, product_id) {
@@ -201,7 +207,7 @@ impl Stripe<Admin> {
     /// Makes a price, once however often it arrives with this key: `POST /api/payments/stripe/{env}/catalog/prices`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is no such product,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where there is no such product, or the key was used for another price,
     /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no key of Stripe's.
     pub async fn create_price(&self, price: NewStripePrice, key: &IdempotencyKey) -> Result<StripePrice> {
         let build = || {

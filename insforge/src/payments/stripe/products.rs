@@ -15,6 +15,12 @@ const UPDATE: &str = "payments.stripe.update_product";
 const DELETE: &str = "payments.stripe.delete_product";
 
 /// A product to be made.
+///
+/// ```
+/// use insforge::payments::NewStripeProduct;
+///
+/// let tea = NewStripeProduct::new("Tea, 100 g").description("From Assam").metadata("shelf", "7");
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use]
 pub struct NewStripeProduct {
@@ -57,7 +63,13 @@ impl NewStripeProduct {
     }
 }
 
-/// What to change in a product. What is not set stays.
+/// What to change in a product. What is not set stays, and so do notes of other keys.
+///
+/// ```
+/// use insforge::payments::StripeProductUpdate;
+///
+/// let sold_out = StripeProductUpdate::new().active(false).description(None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[must_use]
 pub struct StripeProductUpdate {
@@ -133,7 +145,7 @@ impl Stripe<Admin> {
     /// The products: `GET /api/payments/stripe/{env}/catalog/products`.
     ///
     /// # Errors
-    /// Those of the way there.
+    /// Those of any call.
     pub async fn products(&self) -> Result<Vec<StripeProduct>> {
         let target = self.target(&["catalog", "products"]);
         let list: List = read(&self.caller, "payments.stripe.products", target).await?;
@@ -154,7 +166,8 @@ impl Stripe<Admin> {
     /// `POST /api/payments/stripe/{env}/catalog/products`.
     ///
     /// # Errors
-    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no key of Stripe's.
+    /// [`NotConfigured`](crate::ErrorKind::NotConfigured) where the project has no key of Stripe's,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where the key was used for another product.
     pub async fn create_product(
         &self,
         product: NewStripeProduct,
@@ -201,7 +214,8 @@ impl Stripe<Admin> {
     /// Deletes a product, and says whether it is gone: `DELETE /api/payments/stripe/{env}/catalog/products/{id}`.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id.
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id,
+    /// [`Invalid`](crate::ErrorKind::Invalid) where it has prices, which Stripe never deletes.
     pub async fn delete_product(&self, id: &str) -> Result<bool> {
         let target = self.target(&["catalog", "products", id]);
         let request = target.map(|target| Request::new(DELETE, Method::DELETE, target.finish()));

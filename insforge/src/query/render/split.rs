@@ -10,6 +10,10 @@ use super::read::{ReadPlan, ReadShape, select};
 
 /// A read as it is sent.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every read is whole, and a box would cost each of them an allocation"
+)]
 pub(crate) enum Parts {
     Whole(Request),
     Several(Vec<Request>),

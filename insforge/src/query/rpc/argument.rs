@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::ArgumentWriter;
-use crate::schema::{Field, Json, Set};
+use crate::schema::{ColumnMeta, Field, Json, Set};
 
 /// The type of a function's argument: what a column can have, an `Option` of it for one that can be NULL, `&str`, or a
 /// slice for an array.
@@ -13,6 +13,10 @@ use crate::schema::{Field, Json, Set};
     note = "derive `PgValue` on a newtype, `PgEnum` on an enum, or wrap a serde type in `insforge::Json<..>`"
 )]
 pub trait Argument {
+    /// What is known of its type.
+    #[doc(hidden)]
+    const META: ColumnMeta;
+
     #[doc(hidden)]
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter);
 
@@ -37,6 +41,10 @@ pub trait Argument {
     note = "where NULL and the default differ, write `Set<Option<..>>`"
 )]
 pub trait DefaultedArgument {
+    /// What is known of its type.
+    #[doc(hidden)]
+    const META: ColumnMeta;
+
     #[doc(hidden)]
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter);
 
@@ -46,6 +54,8 @@ pub trait DefaultedArgument {
 
 #[diagnostic::do_not_recommend]
 impl<A: Argument> DefaultedArgument for Option<A> {
+    const META: ColumnMeta = A::META;
+
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
         if let Some(value) = self {
             value.write(name, arguments);
@@ -61,6 +71,8 @@ impl<A: Argument> DefaultedArgument for Option<A> {
 
 #[diagnostic::do_not_recommend]
 impl<A: Argument> DefaultedArgument for Set<A> {
+    const META: ColumnMeta = A::META;
+
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
         if let Self::Value(value) = self {
             value.write(name, arguments);
@@ -76,6 +88,8 @@ impl<A: Argument> DefaultedArgument for Set<A> {
 
 #[diagnostic::do_not_recommend]
 impl<F: Field> Argument for F {
+    const META: ColumnMeta = <F as Field>::META;
+
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
         arguments.value(name, self);
     }
@@ -90,6 +104,8 @@ macro_rules! borrowed {
     ($(impl[$($generics:tt)*] $borrowed:ty as $owned:ty = |$this:ident| $convert:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> Argument for $borrowed {
+            const META: ColumnMeta = <$owned as Field>::META;
+
             fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
                 let $this = *self;
                 let owned: $owned = $convert;
@@ -116,6 +132,8 @@ borrowed! {
 
 #[diagnostic::do_not_recommend]
 impl Argument for Cow<'_, str> {
+    const META: ColumnMeta = <String as Field>::META;
+
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
         arguments.value(name, &self.to_string());
     }
@@ -130,6 +148,8 @@ impl<T> Argument for &Json<T>
 where
     Json<T>: Field,
 {
+    const META: ColumnMeta = <Json<T> as Field>::META;
+
     fn write(&self, name: &'static str, arguments: &mut ArgumentWriter) {
         arguments.value(name, *self);
     }

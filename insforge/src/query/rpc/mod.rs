@@ -42,7 +42,7 @@ pub use self::argument::{Argument, DefaultedArgument};
 pub use self::call::Call;
 pub(crate) use self::explain::explain;
 pub(crate) use self::plan::CallPlan;
-pub use self::returns::{One, Returns, Scalar, SetOf, SetOfScalar, Void};
+pub use self::returns::{One, Returns, ReturnsMeta, Scalar, SetOf, SetOfScalar, Void};
 pub use self::writer::ArgumentWriter;
 
 /// The call of a function with its arguments. `#[derive(Rpc)]` implements it.

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use super::{Call, CallPlan};
 use crate::query::Query;
 use crate::query::handle::Handle;
-use crate::schema::{Field, Table};
+use crate::schema::{ColumnMeta, Field, Table, TableMeta};
 
 /// `RETURNS SETOF todos` or `RETURNS TABLE (..)`: rows of `T`, which can be filtered, ordered and embedded.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,22 @@ pub struct SetOfScalar<V>(PhantomData<fn() -> V>);
 #[derive(Debug, Clone, Copy)]
 pub struct Void;
 
+/// What a function is declared to return.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum ReturnsMeta {
+    /// Nothing.
+    Void,
+    /// One row.
+    One(&'static TableMeta),
+    /// Any number of rows.
+    SetOf(&'static TableMeta),
+    /// One value.
+    Scalar(ColumnMeta),
+    /// Any number of values.
+    SetOfScalar(ColumnMeta),
+}
+
 /// What a function returns: [`SetOf`], [`One`], [`Scalar`], [`SetOfScalar`], [`Void`], or the struct of a composite
 /// type, which means the same as [`One`] of it.
 #[diagnostic::on_unimplemented(
@@ -35,6 +51,10 @@ pub struct Void;
     note = "`T` derives `Table`, also for a composite type; `V` is a type that a column can have"
 )]
 pub trait Returns: Sized {
+    /// What is known of it.
+    #[doc(hidden)]
+    const META: ReturnsMeta;
+
     /// The builder of such a call.
     type Call;
 
@@ -45,6 +65,8 @@ pub trait Returns: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: Table> Returns for SetOf<T> {
+    const META: ReturnsMeta = ReturnsMeta::SetOf(T::META);
+
     type Call = Query<T, T>;
 
     #[allow(private_interfaces)]
@@ -55,6 +77,8 @@ impl<T: Table> Returns for SetOf<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Table> Returns for One<T> {
+    const META: ReturnsMeta = ReturnsMeta::One(T::META);
+
     type Call = Call<Self, T>;
 
     #[allow(private_interfaces)]
@@ -65,6 +89,8 @@ impl<T: Table> Returns for One<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Table> Returns for T {
+    const META: ReturnsMeta = ReturnsMeta::One(<T as Table>::META);
+
     type Call = Call<One<T>, T>;
 
     #[allow(private_interfaces)]
@@ -75,6 +101,8 @@ impl<T: Table> Returns for T {
 
 #[diagnostic::do_not_recommend]
 impl<V: Field> Returns for Scalar<V> {
+    const META: ReturnsMeta = ReturnsMeta::Scalar(V::META);
+
     type Call = Call<Self, V>;
 
     #[allow(private_interfaces)]
@@ -85,6 +113,8 @@ impl<V: Field> Returns for Scalar<V> {
 
 #[diagnostic::do_not_recommend]
 impl<V: Field> Returns for SetOfScalar<V> {
+    const META: ReturnsMeta = ReturnsMeta::SetOfScalar(V::META);
+
     type Call = Call<Self, V>;
 
     #[allow(private_interfaces)]
@@ -95,6 +125,8 @@ impl<V: Field> Returns for SetOfScalar<V> {
 
 #[diagnostic::do_not_recommend]
 impl Returns for Void {
+    const META: ReturnsMeta = ReturnsMeta::Void;
+
     type Call = Call<Self, ()>;
 
     #[allow(private_interfaces)]

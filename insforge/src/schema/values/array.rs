@@ -4,6 +4,7 @@ use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserializer, Serializer};
 
+use crate::schema::enum_meta::EnumMeta;
 use crate::schema::field::Field;
 use crate::schema::sql_type::Array;
 use crate::schema::value::{AsJson, FromJson, PgValue, ValueError};
@@ -15,6 +16,7 @@ impl<E: Field> PgValue for Vec<E> {
     const CAST: Option<&'static str> = E::Base::ARRAY_CAST;
     const ARRAY_CAST: Option<&'static str> = E::Base::ARRAY_CAST;
     const IS_ARRAY: bool = true;
+    const ENUM: Option<&'static EnumMeta> = E::Base::ENUM;
 
     fn to_text(&self, out: &mut String) -> Result<(), ValueError> {
         write_array_literal(self.iter().map(Field::base), out)

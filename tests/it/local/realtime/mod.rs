@@ -3,9 +3,9 @@
 mod conformance;
 mod credentials;
 mod outages;
-mod policies;
 mod readers;
 mod subscriptions;
+mod webhooks;
 
 use insforge::Client;
 use insforge_local::Local;

@@ -94,3 +94,68 @@ async fn a_server_that_is_not_heard_of_any_more_is_left() {
     }
     assert_eq!(handshakes(&local), 2);
 }
+
+#[tokio::test]
+async fn a_channel_that_was_left_during_an_outage_is_not_asked_for_again() {
+    let (local, _channels, client) = realtime().await;
+    let subscribe = async |name| {
+        let room = client.realtime().channel(name).expect("a name");
+        room.subscribe::<Value>().await.expect("a subscription")
+    };
+    let (left, mut kept) = (subscribe("t:left").await, subscribe("t:kept").await);
+    local
+        .faults()
+        .push("/socket.io", 1000, Fault::Status(503, "down".into(), vec![]));
+    local.realtime().drop_all();
+    let mut state = client.realtime().state();
+    state
+        .wait_for(|state| *state == ConnectionState::Waiting)
+        .await
+        .expect("a state");
+    drop(left);
+    local.faults().clear();
+    assert_eq!(next(&mut kept).await.expect("an event"), Event::Gap);
+    let asked = |name| local.realtime().count("realtime:subscribe", name);
+    assert_eq!((asked("t:left"), asked("t:kept")), (1, 2));
+    assert_eq!(local.realtime().count("realtime:unsubscribe", "t:left"), 0);
+}
+
+#[tokio::test]
+async fn what_was_published_during_an_outage_is_missing_after_the_gap() {
+    let (local, _channels, client) = realtime().await;
+    let room = client.realtime().channel("t:1").expect("a name");
+    let mut subscription = room.subscribe::<Value>().await.expect("a subscription");
+    let publish = async |n: usize| {
+        let sql = format!("select realtime.publish('t:1', 'n', '{{\"n\": {n}}}')");
+        local.owner_sql(&sql).await.expect("published");
+    };
+    publish(1).await;
+    assert_eq!(message(&mut subscription).await.payload, number(1));
+    local
+        .faults()
+        .push("/socket.io", 1000, Fault::Status(503, "down".into(), vec![]));
+    local.realtime().drop_all();
+    publish(2).await;
+    local.faults().clear();
+    until("it is back", || {
+        local.realtime().count("realtime:subscribe", "t:1") == 2
+    })
+    .await;
+    assert_eq!(next(&mut subscription).await.expect("an event"), Event::Gap);
+    publish(3).await;
+    assert_eq!(message(&mut subscription).await.payload, number(3));
+}
+
+#[tokio::test]
+async fn a_subscription_that_comes_too_late_says_what_stood_in_its_way() {
+    let client = insforge::Client::builder("http://127.0.0.1:9")
+        .total_timeout(Duration::from_secs(1))
+        .anon_key("anon_00")
+        .build()
+        .expect("a client");
+    let room = client.realtime().channel("t:1").expect("a name");
+    let error = room.subscribe::<Value>().await.expect_err("nobody is there");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let reason = std::error::Error::source(&error).expect("a reason").to_string();
+    assert!(reason.contains("cannot connect to 127.0.0.1"), "{reason}");
+}

@@ -6,6 +6,7 @@ use insforge::Client;
 use insforge::realtime::Event;
 use insforge_local::Local;
 use serde_json::Value;
+use tokio::process::Command;
 
 use super::{handshakes, number, with};
 use crate::realtime::{message, next};
@@ -28,8 +29,6 @@ async fn a_reader_that_stands_still_loses_messages_and_nobody_else_does() {
         room.publish("n", &number(n)).await.expect("published");
         assert_eq!(message(&mut lively).await.payload, number(n));
     }
-    // Several heartbeats long nobody reads from the stalled one.
-    tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(handshakes(&local), 1, "the socket lives");
     let Event::Lagged(lost) = next(&mut stalled).await.expect("an event") else {
         panic!("it was told nothing of its loss");
@@ -43,4 +42,25 @@ async fn a_reader_that_stands_still_loses_messages_and_nobody_else_does() {
         left += 1;
     }
     assert_eq!(left, BUFFER, "no more than the buffer was kept");
+}
+
+/// Sixty-four mebibytes pass over many heartbeats. The same program does it for a minute; see `tests/bench/README.md`.
+#[tokio::test]
+async fn the_memory_of_a_program_with_a_reader_that_stands_still_does_not_grow() {
+    let (interval, patience) = (Duration::from_millis(300), Duration::from_millis(400));
+    let (local, _channels, _) = with(Local::builder().heartbeat(interval, patience)).await;
+    let measured = Command::new(env!("CARGO_BIN_EXE_stalled-reader"))
+        .args(["2", "1024"])
+        .env("INSFORGE_URL", local.url())
+        .env("INSFORGE_ANON_KEY", local.anon_key())
+        .env("INSFORGE_API_KEY", local.api_key())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .expect("the program");
+    let told = String::from_utf8_lossy(&measured.stdout);
+    let problem = String::from_utf8_lossy(&measured.stderr);
+    assert!(measured.status.success(), "{told}{problem}");
+    println!("{told}");
+    assert_eq!(handshakes(&local), 1, "the socket lives");
 }

@@ -5,9 +5,11 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use insforge::realtime::ConnectionState;
 use serde_json::Value;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
 
 use super::{handshakes, number, realtime};
-use crate::realtime::{message, until};
+use crate::realtime::{PATIENCE, message, until};
 
 #[tokio::test]
 async fn several_subscriptions_share_one_and_the_last_to_go_ends_it() {
@@ -94,5 +96,31 @@ async fn no_task_and_no_socket_outlives_client_and_subscriptions() {
     assert_eq!(local.realtime().open(), 1, "the subscription keeps it");
     drop(subscription);
     until("the socket is closed", || local.realtime().open() == 0).await;
+    until("the tasks have ended", || tasks() == 0).await;
+}
+
+#[tokio::test]
+async fn a_connection_in_the_making_that_nobody_waits_for_any_more_is_given_up() {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    // It accepts, and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", silent.local_addr().expect("an address"));
+    let client = insforge::Client::new(&url, "anon_00").expect("a client");
+    let room = client.realtime().channel("t:1").expect("a name");
+    let waiting = tokio::spawn(async move { room.subscribe::<Value>().await.map(drop) });
+    let (mut connection, _) = silent.accept().await.expect("a connection");
+    let mut asked = [0; 16];
+    connection.read_exact(&mut asked).await.expect("a request");
+    assert_eq!(&asked, b"GET /socket.io/?");
+    waiting.abort();
+    tokio::time::timeout(PATIENCE, connection.read_to_end(&mut Vec::new()))
+        .await
+        .expect("the connection is closed")
+        .expect("readable");
+    until("the state is idle", || {
+        *client.realtime().state().borrow() == ConnectionState::Idle
+    })
+    .await;
+    drop(client);
     until("the tasks have ended", || tasks() == 0).await;
 }

@@ -91,7 +91,7 @@ pub(crate) async fn delete(State(app): State<Arc<App>>, headers: HeaderMap, body
 pub(crate) async fn anon_token(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
     Ok(ok(&json!({
-        "accessToken": app.anon_key,
+        "accessToken": app.admin.anon_key.newest(&app.anon_key),
         "message": "Anon key retrieved successfully (deprecated route, use GET /api/metadata/anon-key)",
     })))
 }

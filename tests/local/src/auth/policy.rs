@@ -99,7 +99,7 @@ impl Policy {
         )
     }
 
-    fn get(&self, name: &str) -> Value {
+    pub(crate) fn get(&self, name: &str) -> Value {
         let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         rules.get(name).cloned().unwrap_or_default()
     }

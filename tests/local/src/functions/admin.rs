@@ -15,12 +15,7 @@ use crate::reply::{Answer, Failure, json_text, ok};
 
 pub(super) async fn list(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
-    let mut all: Vec<Value> = app.functions.lock().definitions.values().cloned().collect();
-    for one in &mut all {
-        if let Some(map) = one.as_object_mut() {
-            map.remove("code");
-        }
-    }
+    let all = app.functions.definitions();
     Ok(ok(
         &json!({"functions": all, "runtime": {"status": "running"}, "deploymentUrl": null}),
     ))

@@ -9,7 +9,8 @@ pub(crate) mod template;
 pub(crate) const SCHEMA: &str = concat!(
     include_str!("schema.sql"),
     include_str!("storage.sql"),
-    include_str!("../realtime/schema.sql")
+    include_str!("../realtime/schema.sql"),
+    include_str!("../payments/schema.sql")
 );
 
 /// The database of an instance with its own cluster.

@@ -28,6 +28,14 @@ end $$;
 create schema auth;
 create schema system;
 
+-- Migrations that administrators have applied, the newest being the one with the greatest number.
+create table system.custom_migrations (
+  version text primary key check (version ~ '^[0-9]{1,64}$'),
+  name text not null,
+  statements text[] not null,
+  created_at timestamptz not null default now()
+);
+
 -- Helpers for users' triggers and for the data API.
 
 create function system.update_updated_at() returns trigger language plpgsql as $$

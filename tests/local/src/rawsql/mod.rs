@@ -9,17 +9,16 @@ pub(crate) mod values;
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::fields::Fields;
-use crate::auth::users::failed;
 use crate::body::object;
 use crate::credentials::Caller;
-use crate::reply::{Answer, Failure, json_text, ok};
+use crate::reply::{Answer, Failure, json_text};
 use run::Role;
 
 /// `POST /api/database/advance/rawsql`
@@ -52,26 +51,13 @@ async fn answer(app: &App, role: Role, headers: &HeaderMap, body: &Bytes) -> Ans
         Some(_) => return Err(Failure::invalid_input("params: Expected array")),
     };
     let text = run::execute(app, role, query, &params, explain).await?;
+    let (action, owner) = match role {
+        Role::ProjectAdmin => ("EXECUTE_RAW_SQL", "project_admin"),
+        Role::Owner => ("EXECUTE_RAW_SQL_UNRESTRICTED", "root"),
+    };
+    let query: String = query.chars().take(300).collect();
+    let details =
+        json!({ "query": query, "paramCount": params.len(), "executionRole": owner, "explain": explain });
+    app.admin.audit(action, "DATABASE", details);
     Ok(json_text(StatusCode::OK, text))
-}
-
-/// `GET /api/database/tables`
-pub(crate) async fn tables(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Answer {
-    Caller::admin(&app, &headers)?;
-    let schema = url::form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
-        .find(|(key, _)| key == "schema")
-        .map_or_else(|| "public".to_owned(), |(_, value)| value.into_owned());
-    let question = "select table_name::text from information_schema.tables \
-                    where table_schema = $1 and table_type = 'BASE TABLE' order by 1";
-    let rows = app
-        .client
-        .query(question, &[&schema])
-        .await
-        .map_err(|error| failed(&error))?;
-    let names: Vec<String> = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
-    Ok(ok(&Value::from(names)))
 }

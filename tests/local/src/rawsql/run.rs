@@ -64,12 +64,26 @@ async fn plan(client: &Client, sql: &str, given: &[Value]) -> Result<String, Fai
         .batch_execute("begin")
         .await
         .map_err(|error| failure(&error))?;
-    let sql = format!("explain (format json, analyze, buffers) {sql}");
+    let prefix = "explain (format json, analyze, buffers) ";
+    // A statement with values is prepared without the prefix, which then stands before its execution.
+    if !given.is_empty() {
+        return run_prefixed(client, prefix, sql, given).await;
+    }
     // The connection ends here, and with it the transaction.
-    run(client, &sql, given).await
+    run(client, &format!("{prefix}{sql}"), given).await
+}
+
+/// The rows of a query of this server's own, as the backend's driver gives them.
+pub(crate) async fn rows(client: &Client, sql: &str) -> Result<Vec<Value>, Failure> {
+    let answer: Value = serde_json::from_str(&run(client, sql, &[]).await?).unwrap_or_default();
+    Ok(answer["rows"].as_array().cloned().unwrap_or_default())
 }
 
 async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Failure> {
+    run_prefixed(client, "", sql, given).await
+}
+
+async fn run_prefixed(client: &Client, prefix: &str, sql: &str, given: &[Value]) -> Result<String, Failure> {
     let parts = statements::split(sql);
     let [single] = parts.as_slice() else {
         if !given.is_empty() {
@@ -81,7 +95,7 @@ async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Fail
         return Ok(r#"{"rows":[]}"#.to_owned());
     };
     // Describes the columns; statements that cannot be prepared return none.
-    let described = client.prepare(single).await;
+    let described = client.prepare(&format!("{prefix}{single}")).await;
     let columns: Vec<(String, u32)> = match &described {
         Ok(statement) => statement
             .columns()
@@ -101,7 +115,7 @@ async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Fail
             .await
             .map_err(|error| failure(&error))?;
         format!(
-            "execute insforge_local({})",
+            "{prefix}execute insforge_local({})",
             given.iter().map(params::sql).collect::<Vec<_>>().join(", ")
         )
     };

@@ -40,7 +40,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/realtime/config", get(config).patch(set_config))
 }
 
-async fn list(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
+pub(crate) async fn list(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
     let sql = format!("select {CHANNEL} from realtime.channels order by created_at desc");
     rows(&app, &sql, &[]).await
@@ -142,7 +142,7 @@ async fn stats(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: 
     one(&app, sql, &[&query.channel, &query.since]).await
 }
 
-async fn permissions(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
+pub(crate) async fn permissions(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
     Caller::admin(&app, &headers)?;
     // The backend passes the roles on as PostgreSQL writes an array.
     let sql = "with found as (select tablename, cmd, jsonb_build_object('policyName', policyname, 'tableName', tablename, \

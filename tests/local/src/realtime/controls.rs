@@ -1,10 +1,13 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::wire::Shears;
+
+/// How many events are remembered; older ones are forgotten.
+const KEPT: usize = 10_000;
 
 /// What a socket has sent: a client's event, or `connect` with its credential.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +22,7 @@ pub struct SocketEvent {
 #[derive(Debug, Default)]
 struct Inner {
     open: HashMap<String, Shears>,
-    events: Vec<SocketEvent>,
+    events: VecDeque<SocketEvent>,
     refusals: usize,
     ack_delay: Option<Duration>,
 }
@@ -75,9 +78,9 @@ impl RealtimeControls {
         self.lock().open.len()
     }
 
-    /// What sockets have sent so far, the oldest first.
+    /// What sockets have sent so far, the oldest first; the last ten thousand events are remembered.
     pub fn events(&self) -> Vec<SocketEvent> {
-        self.lock().events.clone()
+        self.lock().events.iter().cloned().collect()
     }
 
     /// How many events of this name have been sent for this channel.
@@ -95,7 +98,11 @@ impl RealtimeControls {
     }
 
     pub(super) fn note(&self, name: &str, body: Value) {
-        self.lock().events.push(SocketEvent {
+        let mut inner = self.lock();
+        if inner.events.len() == KEPT {
+            inner.events.pop_front();
+        }
+        inner.events.push_back(SocketEvent {
             name: name.to_owned(),
             body,
         });

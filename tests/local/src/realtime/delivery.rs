@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::state::room;
+use super::webhooks::{Posting, Webhooks};
 use crate::app::App;
 use crate::clock::iso_now;
 use crate::database;
@@ -12,26 +13,27 @@ use crate::error::Error;
 /// Follows the database's word of new messages and hands them to the sockets of their channels.
 pub(super) async fn start(app: &Arc<App>) -> Result<(), Error> {
     let (client, mut heard) = database::listen(&app.database_url, "realtime_message").await?;
+    let webhooks = Webhooks::new()?;
     let app = Arc::downgrade(app);
     tokio::spawn(async move {
         while let Some(id) = heard.recv().await {
-            let (Some(app), Ok(id)) = (app.upgrade(), Uuid::parse_str(&id)) else {
-                break;
-            };
-            // A message that cannot be read is lost, as in the real backend.
-            let _ = deliver(&app, id).await;
+            let Some(app) = app.upgrade() else { break };
+            // Everybody who speaks SQL can notify; and a message that cannot be read is lost, as in the real backend.
+            if let Ok(id) = Uuid::parse_str(&id) {
+                let _ = deliver(&app, &webhooks, id).await;
+            }
         }
         drop(client);
     });
     Ok(())
 }
 
-async fn deliver(app: &App, id: Uuid) -> Result<(), Error> {
+async fn deliver(app: &Arc<App>, webhooks: &Webhooks, id: Uuid) -> Result<(), Error> {
     let id = id.to_string();
     let found = app
         .client
         .query_opt(
-            "select m.event_name, m.channel_name, m.payload::text, m.sender_type, m.sender_id::text \
+            "select m.event_name, m.channel_name, m.payload::text, m.sender_type, m.sender_id::text, c.webhook_urls \
              from realtime.messages m join realtime.channels c on c.id = m.channel_id and c.enabled \
              where m.id = $1::text::uuid",
             &[&id],
@@ -41,8 +43,8 @@ async fn deliver(app: &App, id: Uuid) -> Result<(), Error> {
     let Some(row) = found else {
         return Ok(());
     };
-    let (event, channel): (String, String) = (row.get(0), row.get(1));
-    let payload = serde_json::from_str(row.get(2)).unwrap_or_default();
+    let (event, channel, text): (String, String, String) = (row.get(0), row.get(1), row.get(2));
+    let payload = serde_json::from_str(&text).unwrap_or_default();
     let sender: Option<String> = row.get(4);
     let mut meta = json!({
         "channel": room(&channel),
@@ -55,19 +57,58 @@ async fn deliver(app: &App, id: Uuid) -> Result<(), Error> {
     }
     let mut fields = spread(payload);
     fields.insert("meta".to_owned(), meta);
-    let audience = app.realtime.presence().sockets(&channel);
+    let mut audience = Audience {
+        sockets: app.realtime.presence().sockets(&channel),
+        ..Audience::default()
+    };
     if let Some(io) = app.realtime.io.get() {
-        let _ = io.to(room(&channel)).emit(event, &Value::Object(fields)).await;
+        let _ = io.to(room(&channel)).emit(&event, &Value::Object(fields)).await;
     }
-    let audience = i32::try_from(audience).unwrap_or(i32::MAX);
-    app.client
-        .execute(
-            "update realtime.messages set ws_audience_count = $2 where id = $1::text::uuid",
-            &[&id, &audience],
-        )
-        .await
-        .map_err(Error::Sql)?;
+    let urls: Vec<String> = row.get::<_, Option<Vec<String>>>(5).unwrap_or_default();
+    if urls.is_empty() {
+        return audience.note(app, &id).await;
+    }
+    // The messages after it do not wait for other servers.
+    let (app, webhooks) = (Arc::downgrade(app), webhooks.clone());
+    tokio::spawn(async move {
+        let posting = Posting {
+            id,
+            channel,
+            event,
+            payload: text,
+        };
+        audience.webhooks = urls.len();
+        audience.posted = webhooks.post(&urls, &posting).await;
+        if let Some(app) = app.upgrade() {
+            let _ = audience.note(&app, &posting.id).await;
+        }
+    });
     Ok(())
+}
+
+/// Whom a message was sent to.
+#[derive(Default)]
+struct Audience {
+    sockets: usize,
+    webhooks: usize,
+    /// How many of the webhooks took it.
+    posted: usize,
+}
+
+impl Audience {
+    async fn note(&self, app: &App, id: &str) -> Result<(), Error> {
+        let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+        let (sockets, webhooks, posted) = (number(self.sockets), number(self.webhooks), number(self.posted));
+        app.client
+            .execute(
+                "update realtime.messages set ws_audience_count = $2, wh_audience_count = $3, \
+                 wh_delivered_count = $4 where id = $1::text::uuid",
+                &[&id, &sockets, &webhooks, &posted],
+            )
+            .await
+            .map_err(Error::Sql)?;
+        Ok(())
+    }
 }
 
 /// A payload's fields as JavaScript's `{...payload}` gives them.

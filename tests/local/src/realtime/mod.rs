@@ -8,3 +8,4 @@ mod permissions;
 mod presence;
 pub(crate) mod sockets;
 pub(crate) mod state;
+mod webhooks;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::rawsql::errors::failure;
 use crate::reply::Failure;
 
-/// A connection for the rows of objects, used by one request at a time.
+/// A connection on which statements run with the rights of whoever asks, used by one request at a time.
 pub(crate) struct StorageDb {
     client: Arc<Client>,
     turn: Arc<Mutex<()>>,

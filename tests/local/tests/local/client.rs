@@ -80,6 +80,13 @@ impl Call {
         }
     }
 
+    /// A body of any kind.
+    pub(crate) fn body(self, kind: &str, text: impl Into<String>) -> Self {
+        Self {
+            request: self.request.header("content-type", kind).body(text.into()),
+        }
+    }
+
     pub(crate) async fn send(self) -> Reply {
         self.attempt().await.expect("an answer")
     }

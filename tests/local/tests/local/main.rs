@@ -8,6 +8,7 @@ mod faults;
 mod lifecycle;
 mod rawsql;
 mod recorded;
+mod recorded_administration;
 mod recorded_auth;
 mod recorded_models;
 mod records;

@@ -24,7 +24,7 @@ pub(super) struct ThingCols {
 }
 
 const COLUMNS: &[ColumnMeta] = &[
-    ColumnMeta::of::<i64>("id").generated(Generated::Always),
+    ColumnMeta::of::<i64>("id").readonly(),
     ColumnMeta::of::<String>("title"),
     ColumnMeta::of::<Option<String>>("body"),
     ColumnMeta::of::<bool>("done"),

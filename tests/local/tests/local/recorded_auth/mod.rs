@@ -170,7 +170,7 @@ impl Scene {
 }
 
 /// The value with its texts, numbers and truths replaced by what they are.
-fn shape(value: &Value) -> Value {
+pub(crate) fn shape(value: &Value) -> Value {
     match value {
         Value::String(_) => json!("text"),
         Value::Number(_) => json!("number"),
