@@ -76,3 +76,18 @@ async fn keys_of_the_gateway_are_made_once_and_taken_back() {
     let gateway = storage.s3_gateway().await.expect("an address");
     assert!(gateway.endpoint.ends_with("/storage/v1/s3") && !gateway.region.is_empty());
 }
+
+#[tokio::test]
+async fn policies_of_objects_are_written_by_the_administrator() {
+    let backend = Backend::connect().await;
+    let (admin, name) = (backend.admin(), backend.unique("policy"));
+    // It opens a bucket that nobody has.
+    let made = format!(
+        "create policy {name} on storage.objects for select to authenticated using (bucket = '{name}')"
+    );
+    admin.sql(&made).await.expect("a policy");
+    admin
+        .sql(&format!("drop policy {name} on storage.objects"))
+        .await
+        .expect("no policy any more");
+}

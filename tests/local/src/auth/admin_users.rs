@@ -23,8 +23,8 @@ pub(crate) async fn list(
     for (key, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         match &*key {
             // What is no number is as good as nothing.
-            "limit" => limit = value.parse().unwrap_or(10),
-            "offset" => offset = value.parse().unwrap_or(0),
+            "limit" => limit = value.parse().ok().filter(|limit| *limit > 0).unwrap_or(10),
+            "offset" => offset = value.parse().ok().filter(|offset| *offset > 0).unwrap_or(0),
             "search" => search = value.into_owned(),
             _ => {}
         }

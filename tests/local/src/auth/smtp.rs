@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
@@ -21,7 +22,7 @@ impl Default for Smtp {
             "id": "00000000-0000-4000-8000-000000000002",
             "enabled": false,
             "host": "",
-            "port": 587,
+            "port": 465,
             "username": "",
             "hasPassword": false,
             "senderEmail": "",
@@ -50,7 +51,13 @@ pub(crate) async fn put(State(app): State<Arc<App>>, headers: HeaderMap, body: B
         Some(25 | 465 | 587 | 2525)
     ) {
         return Err(Failure::invalid_input(
-            "port: SMTP port must be one of 25, 465, 587, 2525",
+            "port: Port must be one of: 25, 465, 587, 2525",
+        ));
+    }
+    let host = body.get("host").and_then(Value::as_str).unwrap_or_default();
+    if host.parse().is_ok_and(is_private) {
+        return Err(Failure::invalid_input(
+            "SMTP host is a private or loopback address, which is not allowed",
         ));
     }
     let mut smtp = app.auth.smtp.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,4 +78,11 @@ pub(crate) async fn put(State(app): State<Arc<App>>, headers: HeaderMap, body: B
     }
     smtp.insert("updatedAt".to_owned(), json!(iso_now()));
     Ok(ok(&Value::Object(smtp.clone())))
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private() || address.is_loopback() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
 }

@@ -13,12 +13,12 @@ use crate::clock::iso_now;
 use crate::credentials::Caller;
 use crate::reply::{Answer, Failure, ok};
 
-/// Each mail with its words at the start; `{{ code }}`, `{{ link }}` and `{{ email }}` are filled in.
+/// Each mail with its words at the start; `{{ token }}`, `{{ link }}` and `{{ email }}` are filled in.
 const INITIAL: [(&str, &str, &str); 5] = [
     (
         "email-verification-code",
         "Verify your email",
-        "<p>Your code is {{ code }}.</p>",
+        "<p>Your code is {{ token }}.</p>",
     ),
     (
         "email-verification-link",
@@ -28,12 +28,12 @@ const INITIAL: [(&str, &str, &str); 5] = [
     (
         "request-otp",
         "Your sign-in code",
-        "<p>Your code is {{ code }}.</p>",
+        "<p>Your code is {{ token }}.</p>",
     ),
     (
         "reset-password-code",
         "Reset your password",
-        "<p>Your code is {{ code }}.</p>",
+        "<p>Your code is {{ token }}.</p>",
     ),
     (
         "reset-password-link",
@@ -84,10 +84,13 @@ impl Templates {
     pub(crate) fn mail(&self, kind: &str, to: &str, code: Option<&str>, link: Option<&str>) -> Mail {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let template = all.iter().find(|template| template.kind == kind);
+        let words = [("token", code), ("link", link), ("email", Some(to))];
         let fill = |text: &str| {
-            text.replace("{{ code }}", code.unwrap_or_default())
-                .replace("{{ link }}", link.unwrap_or_default())
-                .replace("{{ email }}", to)
+            let filled = words.iter().filter_map(|(name, word)| Some((name, (*word)?)));
+            filled.fold(text.to_owned(), |text, (name, word)| {
+                text.replace(&format!("{{{{ {name} }}}}"), word)
+                    .replace(&format!("{{{{{name}}}}}"), word)
+            })
         };
         Mail {
             to: to.to_owned(),
@@ -147,6 +150,11 @@ pub(crate) async fn put(
     let mut fields = Fields::new(&body);
     let subject = fields.text("subject").unwrap_or_default();
     let html = fields.text("bodyHtml").unwrap_or_default();
+    for (name, label, text) in [("subject", "Subject", subject), ("bodyHtml", "Body HTML", html)] {
+        if text.is_empty() && body.contains_key(name) {
+            fields.complain(&format!("{name}: {label} is required"));
+        }
+    }
     fields.check()?;
     template.subject = subject.to_owned();
     template.html = html.to_owned();

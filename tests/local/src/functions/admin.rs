@@ -40,6 +40,13 @@ pub(super) async fn create(State(app): State<Arc<App>>, headers: HeaderMap, body
     }
     check_code(&body)?;
     let given = body.get("slug").and_then(Value::as_str);
+    if given.is_some_and(|slug| !is_slug(slug)) {
+        let issue = json!([{
+            "validation": "regex", "code": "invalid_string", "path": ["slug"],
+            "message": "Invalid slug format - must be alphanumeric with hyphens or underscores only"
+        }]);
+        return Err(Failure::invalid_input(issue.to_string()));
+    }
     let name = body.get("name").and_then(Value::as_str).unwrap_or_default();
     let slug = given.map_or_else(|| name.to_lowercase().replace(' ', "-"), str::to_owned);
     if slug == "health" {
@@ -69,6 +76,11 @@ pub(super) async fn create(State(app): State<Arc<App>>, headers: HeaderMap, body
     let answer = json!({"success": true, "function": definition, "deployment": null});
     functions.definitions.insert(slug, definition);
     Ok(json_text(StatusCode::CREATED, answer.to_string()))
+}
+
+fn is_slug(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !text.is_empty() && text.bytes().all(fits)
 }
 
 pub(super) async fn update(

@@ -63,3 +63,6 @@ grant usage on schema storage to authenticated, project_admin;
 grant select, insert, update, delete on storage.objects to authenticated, project_admin;
 grant select on all tables in schema storage to project_admin;
 revoke select on storage.s3_access_keys from project_admin;
+
+-- Policies are the administrator's to write. InsForge lets only those statements through, by a library of its own.
+alter table storage.objects owner to project_admin;

@@ -86,6 +86,11 @@ async fn run(client: &Client, sql: &str, given: &[Value]) -> Result<String, Fail
 async fn run_prefixed(client: &Client, prefix: &str, sql: &str, given: &[Value]) -> Result<String, Failure> {
     let parts = statements::split(sql);
     let [single] = parts.as_slice() else {
+        if !given.is_empty() {
+            return Err(Failure::internal(
+                "cannot insert multiple commands into a prepared statement",
+            ));
+        }
         client.batch_execute(sql).await.map_err(|error| failure(&error))?;
         return Ok(r#"{"rows":[]}"#.to_owned());
     };

@@ -193,6 +193,27 @@ impl ChannelFields {
     fn read(body: &Map<String, Value>) -> Result<Self, Failure> {
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let pattern = text("pattern");
+        let refused = |message: String| {
+            Failure::new(
+                StatusCode::BAD_REQUEST,
+                "REALTIME_INVALID_CHANNEL_REQUEST",
+                message,
+            )
+        };
+        if pattern.as_deref() == Some("") {
+            return Err(refused("pattern: Channel pattern is required".to_owned()));
+        }
+        for (place, url) in body
+            .get("webhookUrls")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            if url.as_str().is_some_and(|url| url::Url::parse(url).is_err()) {
+                return Err(refused(format!("webhookUrls.{place}: Invalid url")));
+            }
+        }
         if pattern.as_deref().is_some_and(|pattern| !is_pattern(pattern)) {
             return Err(Failure::new(
                 StatusCode::BAD_REQUEST,

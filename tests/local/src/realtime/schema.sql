@@ -83,3 +83,7 @@ grant insert on realtime.messages to anon, authenticated, project_admin;
 grant select on all tables in schema realtime to project_admin;
 grant insert, update, delete on realtime.channels to project_admin;
 grant execute on function realtime.publish(text, text, jsonb) to project_admin;
+
+-- As with the objects of storage: policies are the administrator's to write.
+alter table realtime.channels owner to project_admin;
+alter table realtime.messages owner to project_admin;

@@ -31,6 +31,9 @@ pub(crate) async fn create(State(app): State<Arc<App>>, headers: HeaderMap, body
             KNOWN.map(|name| format!("'{name}'")).join(" | ")
         ));
     }
+    if !body.contains_key("useSharedKey") {
+        fields.complain("useSharedKey: Required");
+    }
     let shared = fields.flag("useSharedKey");
     fields.check()?;
     if shared {
