@@ -118,18 +118,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     ));
     project.admin()?.sql(SCHEMA).await?;
-    let toured = tour(&project).await;
-    project
-        .admin()?
+    let (alice, alice_id) = sign_up(&project, "alice").await?;
+    let (bob, bob_id) = sign_up(&project, "bob").await?;
+    let toured = tour(&alice.database(), &bob.database()).await;
+    // Nothing stays behind.
+    let admin = project.admin()?;
+    admin
         .sql("drop table quickstart_comments; drop table quickstart_notes")
         .await?;
+    admin.auth().delete_users([alice_id, bob_id]).await?;
     toured
 }
 
-async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
-    let alice = sign_up(project, "alice").await?;
-    let db = alice.database();
-    wait_for_table(&db).await?;
+async fn tour(db: &Database, bobs: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    wait_for_table(db).await?;
 
     step("insert: the compiler asks for the required columns, the rest are setters");
     let first: Note = db
@@ -256,11 +258,9 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     }
 
     step("row-level security: another user sees none of this");
-    let bob = sign_up(project, "bob").await?;
     println!("   Alice counts {}", db.from::<Note>().count().await?);
-    println!("   Bob counts   {}", bob.database().from::<Note>().count().await?);
-    let stolen = bob
-        .database()
+    println!("   Bob counts   {}", bobs.from::<Note>().count().await?);
+    let stolen = bobs
         .update::<Note>()
         .set(|n| n.title.to("mine"))
         .by_key(first.id)
@@ -283,26 +283,22 @@ async fn tour(project: &Project) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A client on which a new user is signed in.
+/// A client on which a new user is signed in, and the user's id.
 async fn sign_up(
     project: &Project,
     name: &str,
-) -> Result<insforge::Client<Anon>, Box<dyn std::error::Error>> {
+) -> Result<(insforge::Client<Anon>, String), Box<dyn std::error::Error>> {
     let client = project.client()?;
     let unique = SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros();
     let email = format!("{name}.{unique}@example.com");
     match client.auth().sign_up(&email, "Correct-Horse-7!").await? {
-        SignUp::SignedIn(session) => step(&format!(
-            "{name} is signed up and in, with the id {}",
-            session.user.id
-        )),
-        _ => {
-            return Err(
-                "this project wants e-mail addresses verified; run the tour on one that does not".into(),
-            );
+        SignUp::SignedIn(session) => {
+            let id = session.user.id;
+            step(&format!("{name} is signed up and in, with the id {id}"));
+            Ok((client, id))
         }
+        _ => Err("this project wants e-mail addresses verified; run the tour on one that does not".into()),
     }
-    Ok(client)
 }
 
 /// PostgREST learns of a new table a moment after it is made, and takes no write to it before. This one meets no row.
