@@ -14,7 +14,7 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
     let made = tables
         .create(
             NewTable::new("tasks")
-                .column(NewColumn::new("title", ColumnType::String).unique())
+                .column(NewColumn::new("title", ColumnType::Text).unique())
                 .column(NewColumn::new("views", ColumnType::Integer).default_value("3"))
                 .column(
                     NewColumn::new("due", ColumnType::DateTime)
@@ -63,7 +63,7 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
             title.is_unique,
             title.is_primary_key
         ),
-        (&ColumnType::String, false, true, false)
+        (&ColumnType::Text, false, true, false)
     );
     let id = table.column("id").expect("id");
     assert!(id.is_primary_key && id.default_value.as_deref() == Some("gen_random_uuid()"));
@@ -92,7 +92,7 @@ async fn a_table_is_made_read_filled_changed_and_removed() {
                 .default_value("none"),
         )
         .update_column(ColumnChange::new("views").drop_default())
-        .add_column(NewColumn::new("note", ColumnType::String).nullable())
+        .add_column(NewColumn::new("note", ColumnType::Text).nullable())
         .rename("jobs");
     let done = tables.alter("tasks", change).await.expect("changed");
     assert_eq!(done.len(), 5, "{done:?}");
@@ -122,7 +122,7 @@ async fn foreign_keys_are_made_read_and_dropped() {
     let space = Backend::connect().await.space("").await;
     let admin = space.admin();
     let tables = admin.tables();
-    let parent = NewTable::new("parents").column(NewColumn::new("name", ColumnType::String));
+    let parent = NewTable::new("parents").column(NewColumn::new("name", ColumnType::Text));
     tables.create(parent).await.expect("a parent");
     let child = NewTable::new("children")
         .column(NewColumn::new("parent", ColumnType::Uuid).nullable())
@@ -179,7 +179,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     let space = Backend::connect().await.space("").await;
     let admin = space.admin();
     let tables = admin.tables();
-    let table = || NewTable::new("only").column(NewColumn::new("a", ColumnType::String));
+    let table = || NewTable::new("only").column(NewColumn::new("a", ColumnType::Text));
     tables.create(table()).await.expect("made");
     let error = tables.create(table()).await.expect_err("taken");
     assert_eq!(error.code(), Some("DATABASE_DUPLICATE"));
@@ -195,14 +195,14 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
         "{error}"
     );
     let error = tables
-        .create(NewTable::new("a\"b").column(NewColumn::new("a", ColumnType::String)))
+        .create(NewTable::new("a\"b").column(NewColumn::new("a", ColumnType::Text)))
         .await
         .expect_err("no name");
     assert_eq!(error.kind(), ErrorKind::Invalid);
 
     let both = TableChange::new()
-        .add_column(NewColumn::new("b", ColumnType::String).nullable())
-        .add_column(NewColumn::new("a", ColumnType::String).nullable());
+        .add_column(NewColumn::new("b", ColumnType::Text).nullable())
+        .add_column(NewColumn::new("a", ColumnType::Text).nullable());
     let error = tables.alter("only", both).await.expect_err("there is an a");
     assert_eq!(
         (error.kind(), error.code()),
@@ -225,7 +225,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
         .alter(
             "only",
             TableChange::new()
-                .add_column(NewColumn::new("b", ColumnType::String))
+                .add_column(NewColumn::new("b", ColumnType::Text))
                 .drop_column("id"),
         )
         .await

@@ -32,7 +32,7 @@ async fn structs_that_agree_are_clean() {
         .iter()
         .map(|note| (note.kind, note.subject.as_str()))
         .collect();
-    assert!(noted.contains(&(Kind::Unique, "Todo")), "{noted:?}");
+    assert!(noted.contains(&(Kind::UniqueKey, "Todo")), "{noted:?}");
     assert!(
         noted.contains(&(Kind::UnknownColumn, "TodoTag.place")),
         "{noted:?}"
@@ -101,19 +101,19 @@ async fn every_change_of_the_database_is_one_difference() {
         ),
         (
             "alter table {s}.profiles drop constraint profiles_handle_key",
-            Kind::Unique,
+            Kind::UniqueKey,
             "Profile.handle",
             "no unique constraint",
         ),
         (
             "alter table {s}.orders rename constraint orders_pk to other",
-            Kind::ConstraintName,
+            Kind::NameOfConstraint,
             "Order",
             "primary_key = \"other\"",
         ),
         (
             "alter table {s}.todos rename constraint one_title to other",
-            Kind::ConstraintName,
+            Kind::NameOfConstraint,
             "Todo.(owner_id, title)",
             "unique(owner_id, title, constraint = \"other\")",
         ),
@@ -125,13 +125,13 @@ async fn every_change_of_the_database_is_one_difference() {
         ),
         (
             "alter table {s}.todos rename constraint todos_editor_id_fkey to other",
-            Kind::ConstraintName,
+            Kind::NameOfConstraint,
             "Todo.editor",
             "constraint = \"other\"",
         ),
         (
             "alter table {s}.profiles drop constraint profiles_friend_id_key; create unique index x on {s}.profiles (friend_id, handle)",
-            Kind::Unique,
+            Kind::UniqueKey,
             "Profile.friend_id",
             "no unique constraint",
         ),
@@ -179,7 +179,7 @@ async fn every_change_of_the_database_is_one_difference() {
         ),
         (
             "drop function {s}.forget(bigint); create function {s}.forget(p_id bigint) returns int language sql as 'select 1'",
-            Kind::Returns,
+            Kind::ReturnType,
             "Forget",
             "write `returns = Scalar<..>`",
         ),
@@ -223,7 +223,7 @@ async fn every_change_of_the_database_is_one_difference() {
         // Some changes take more than one thing away: a junction without a key is no junction.
         let most = match kind {
             Kind::MissingTable | Kind::PrimaryKey => 2,
-            Kind::Unique if subject == "Profile.friend_id" => 2,
+            Kind::UniqueKey if subject == "Profile.friend_id" => 2,
             Kind::EnumLabels => 2,
             _ => 1,
         };

@@ -13,9 +13,9 @@ pub struct Function {
     /// Its comment.
     pub comment: Option<String>,
     /// What callers pass, in order.
-    pub arguments: Vec<Argument>,
+    pub arguments: Vec<FunctionArgument>,
     /// Names and types of `OUT`, `INOUT` and `TABLE` columns.
-    pub outputs: Vec<Argument>,
+    pub outputs: Vec<FunctionArgument>,
     /// The result's type; `record` where there are several outputs.
     pub returns: DataType,
     /// Whether it returns any number of rows.
@@ -27,7 +27,7 @@ pub struct Function {
 /// An argument or an output.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Argument {
+pub struct FunctionArgument {
     /// Its name, empty where it has none.
     pub name: String,
     /// Its type.

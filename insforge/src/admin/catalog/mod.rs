@@ -14,7 +14,7 @@ use std::pin::Pin;
 use serde_json::Value;
 
 pub use self::data_type::{DataType, TypeKind};
-pub use self::function::{Argument, Function, Volatility};
+pub use self::function::{Function, FunctionArgument, Volatility};
 pub use self::relation::{Column, ForeignKey, Identity, Key, Relation, RelationKind, Trigger};
 use crate::client::{Admin, Client, run_sql};
 use crate::error::{Error, Result};

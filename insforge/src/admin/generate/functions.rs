@@ -4,7 +4,7 @@ use super::names::{Taken, alone, camel, is_usable, literal, of_table, raw, snake
 use super::plan::{Plan, PlannedTable};
 use super::types::{EnumNames, rust_type};
 use super::{GenerateOptions, doc, inline};
-use crate::admin::catalog::{Argument, Catalog, Function, TypeKind};
+use crate::admin::catalog::{Catalog, Function, FunctionArgument, TypeKind};
 
 /// A call.
 pub(super) struct PlannedFunction<'a> {
@@ -131,7 +131,7 @@ fn arguments(function: &Function, enums: &EnumNames) -> Result<Vec<Field>, Strin
         };
     }
     let mut taken = Taken::default();
-    let field = |argument: &Argument| {
+    let field = |argument: &FunctionArgument| {
         if argument.name.is_empty() {
             return Err("its arguments have no names".to_owned());
         }
@@ -204,7 +204,7 @@ fn returns(
 /// The columns of the rows that a function makes itself.
 fn outputs(function: &Function, enums: &EnumNames) -> Result<Vec<Field>, String> {
     let mut taken = Taken::default();
-    let field = |output: &Argument| {
+    let field = |output: &FunctionArgument| {
         if !is_usable(&output.name) {
             return Err("the derives take no such column's name".to_owned());
         }

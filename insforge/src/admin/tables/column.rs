@@ -8,8 +8,9 @@ open_enum! {
     /// The backend's name for a type. Columns made by SQL may have others: the backend cuts their names to eight
     /// characters.
     pub enum ColumnType {
+        // Not `String`: of a name that is there twice rustc writes the path, in every message about a text column.
         /// `text`; `varchar` and `char` read as this too.
-        String = "string",
+        Text = "string",
         /// `date`.
         Date = "date",
         /// `timestamptz`.

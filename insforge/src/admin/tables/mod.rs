@@ -41,10 +41,10 @@ const DELETE: &str = "admin.tables.delete";
 /// use insforge::admin::tables::{ColumnType, ForeignKey, ForeignKeyAction, NewColumn, NewTable};
 ///
 /// let tables = admin.tables();
-/// let projects = NewTable::new("projects").column(NewColumn::new("name", ColumnType::String).unique());
+/// let projects = NewTable::new("projects").column(NewColumn::new("name", ColumnType::Text).unique());
 /// tables.create(projects).await?;
 /// let tasks = NewTable::new("tasks")
-///     .column(NewColumn::new("title", ColumnType::String))
+///     .column(NewColumn::new("title", ColumnType::Text))
 ///     .column(NewColumn::new("done", ColumnType::Boolean).default_value("false"))
 ///     .column(NewColumn::new("project_id", ColumnType::Uuid))
 ///     .foreign_key(ForeignKey::new("project_id", "projects", "id").on_delete(ForeignKeyAction::Cascade));

@@ -42,7 +42,7 @@ impl Comparison<'_> {
                 described(function),
                 written(function)
             );
-            self.differs(Kind::Returns, title, message);
+            self.differs(Kind::ReturnType, title, message);
         }
         if meta.stable && !function.is_stable() {
             let message =
@@ -143,7 +143,7 @@ fn returns_fit(catalog: &Catalog, returns: &ReturnsMeta, function: &Function) ->
         ReturnsMeta::Void => found.name == "void",
         ReturnsMeta::SetOf(table) => function.set && row_fits(catalog, table, function),
         ReturnsMeta::One(table) => !function.set && row_fits(catalog, table, function),
-        ReturnsMeta::SetOfScalar(meta) => function.set && value_fits(meta, function),
+        ReturnsMeta::Values(meta) => function.set && value_fits(meta, function),
         ReturnsMeta::Scalar(meta) => !function.set && value_fits(meta, function),
     }
 }

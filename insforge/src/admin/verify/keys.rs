@@ -29,7 +29,7 @@ impl Comparison<'_> {
                     found.name,
                     unique.columns.join("`, `")
                 );
-                self.differs(Kind::Unique, subject, message);
+                self.differs(Kind::UniqueKey, subject, message);
             } else if let Some(first) = same.first()
                 && !same.iter().any(|key| declared.is_called(&key.name))
             {
@@ -45,7 +45,7 @@ impl Comparison<'_> {
                     declared.name(),
                     names.join(", ")
                 );
-                self.differs(Kind::ConstraintName, subject, message);
+                self.differs(Kind::NameOfConstraint, subject, message);
             }
         }
         for key in &found.uniques {
@@ -61,7 +61,7 @@ impl Comparison<'_> {
                     key.name,
                     key.columns.join("`, `")
                 );
-                self.note(Kind::Unique, title, message);
+                self.note(Kind::UniqueKey, title, message);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Comparison<'_> {
                 key.name,
                 declared.name()
             );
-            self.differs(Kind::ConstraintName, title, message);
+            self.differs(Kind::NameOfConstraint, title, message);
         }
     }
 }

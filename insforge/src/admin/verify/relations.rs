@@ -59,7 +59,7 @@ impl Comparison<'_> {
                 first.name,
                 declared.name()
             );
-            self.differs(Kind::ConstraintName, subject, message);
+            self.differs(Kind::NameOfConstraint, subject, message);
         }
         if matches!(relation.way, RelationWay::Target(_)) {
             let unique = owner.is_unique(&first.columns);

@@ -58,9 +58,9 @@ pub enum DifferenceKind {
     /// The primary key is over other columns.
     PrimaryKey,
     /// The unique constraint is not there.
-    Unique,
+    UniqueKey,
     /// A constraint has another name.
-    ConstraintName,
+    NameOfConstraint,
     /// The foreign key of a relation is not there.
     ForeignKey,
     /// A relation leads to many rows and is declared `one`, or the other way round.
@@ -74,7 +74,7 @@ pub enum DifferenceKind {
     /// The function takes other arguments.
     Arguments,
     /// The function returns something else.
-    Returns,
+    ReturnType,
     /// The function writes, and is declared `stable`.
     Volatility,
 }

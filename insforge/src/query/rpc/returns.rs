@@ -40,7 +40,7 @@ pub enum ReturnsMeta {
     /// One value.
     Scalar(ColumnMeta),
     /// Any number of values.
-    SetOfScalar(ColumnMeta),
+    Values(ColumnMeta),
 }
 
 /// What a function returns: [`SetOf`], [`One`], [`Scalar`], [`SetOfScalar`], [`Void`], or the struct of a composite
@@ -113,7 +113,7 @@ impl<V: Field> Returns for Scalar<V> {
 
 #[diagnostic::do_not_recommend]
 impl<V: Field> Returns for SetOfScalar<V> {
-    const META: ReturnsMeta = ReturnsMeta::SetOfScalar(V::META);
+    const META: ReturnsMeta = ReturnsMeta::Values(V::META);
 
     type Call = Call<Self, V>;
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use self::rows::{Answer, ColumnRow, ForeignKeyRow, FunctionRow, RelationRow, TriggerRow, TypeRow};
 use super::{
-    Argument, Catalog, Column, DataType, Domain, EnumType, ForeignKey, Function, Identity, Key, Relation,
-    RelationKind, Schema, Trigger, TypeKind, Volatility,
+    Catalog, Column, DataType, Domain, EnumType, ForeignKey, Function, FunctionArgument, Identity, Key,
+    Relation, RelationKind, Schema, Trigger, TypeKind, Volatility,
 };
 use crate::error::{Error, Result};
 
@@ -224,7 +224,7 @@ impl FunctionRow {
         let first_default = self.inputs.saturating_sub(self.defaults);
         let (mut arguments, mut outputs) = (Vec::new(), Vec::new());
         for row in self.arguments {
-            let argument = Argument {
+            let argument = FunctionArgument {
                 name: row.name,
                 data_type: types.read(row.oid, &row.spelled),
                 default: false,
@@ -235,7 +235,7 @@ impl FunctionRow {
             }
             if matches!(row.mode.as_str(), "i" | "b" | "v") {
                 let default = arguments.len() >= first_default;
-                arguments.push(Argument { default, ..argument });
+                arguments.push(FunctionArgument { default, ..argument });
             }
         }
         Function {
