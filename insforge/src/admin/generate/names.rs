@@ -146,11 +146,10 @@ pub(super) fn singular(name: &str) -> String {
     if ends("ies") && lower.len() > 4 {
         return cut(3) + "y";
     }
-    if ["sses", "shes", "ches", "xes", "zes", "uses"]
-        .iter()
-        .any(|ending| ends(ending))
-        && !ends("axes")
-    {
+    // `statuses` is of `status`, `houses` and `causes` are of words that end in an `e`.
+    let of_us = ends("uses") && !["auses", "ouses"].iter().any(|ending| ends(ending)) && lower.len() > 4;
+    let hissing = ["sses", "shes", "ches", "xes", "zes"];
+    if of_us || (hissing.iter().any(|ending| ends(ending)) && !ends("axes")) {
         return cut(2);
     }
     if ends("s") { cut(1) } else { name.to_owned() }
@@ -210,6 +209,7 @@ mod tests {
             ("houses", "house"),
             ("people", "people"),
             ("causes", "cause"),
+            ("uses", "use"),
         ] {
             assert_eq!(singular(plural), one, "{plural}");
         }
@@ -221,7 +221,10 @@ mod tests {
         assert_eq!(taken.choose("Todo", "Row", of_table), "Todo");
         assert_eq!(taken.choose("NewTodo", "Row", of_table), "NewTodoRow");
         assert_eq!(taken.choose("String", "Row", of_table), "StringRow");
-        assert_eq!(taken.choose("Todo", "Row", of_table), "TodoRow");
+        assert_eq!(taken.choose("Note", "Row", of_table), "Note");
+        assert_eq!(taken.choose("Note", "Row", of_table), "NoteRow");
+        assert_eq!(taken.choose("Note", "Row", of_table), "NoteRow2");
+        // The derive would make a second `NewTodoRow` of `TodoRow`.
         assert_eq!(taken.choose("Todo", "Row", of_table), "TodoRow2");
         assert_eq!(taken.field("a"), "a");
         assert_eq!(taken.field("a"), "a_2");
