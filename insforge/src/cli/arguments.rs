@@ -42,7 +42,7 @@ pub(super) enum Command {
 /// Which project, and its key.
 #[derive(Debug, Args)]
 pub(super) struct Project {
-    /// The project's address, such as https://my-app.insforge.app.
+    /// The project's address, such as `https://my-app.insforge.app`.
     #[arg(long, env = "INSFORGE_URL", hide_env_values = true)]
     url: String,
     /// The admin API key. Prefer the variable: arguments can be seen by other users of the machine.
