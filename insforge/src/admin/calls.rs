@@ -90,6 +90,14 @@ macro_rules! handle {
 
 pub(crate) use handle;
 
+/// A target in the schema that was chosen, if one was.
+pub(crate) fn in_schema(mut target: Target, schema: Option<&str>) -> Target {
+    if let Some(schema) = schema {
+        target.pair("schema", schema);
+    }
+    target
+}
+
 /// A target of a fixed path and one segment.
 pub(crate) fn place(operation: &'static str, path: &'static str, segment: &str) -> Result<Target> {
     Target::new(path)

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use super::Calls;
+use super::calls::in_schema;
 use super::roles::roles;
 use crate::error::Result;
 use crate::http::{Caller, Target};
@@ -235,10 +236,7 @@ impl Introspection {
     }
 
     async fn list<T: DeserializeOwned>(&self, operation: &'static str, path: &'static str) -> Result<Vec<T>> {
-        let mut target = Target::new(path);
-        if let Some(schema) = &self.schema {
-            target.pair("schema", schema);
-        }
+        let target = in_schema(Target::new(path), self.schema.as_deref());
         let named: Named<T> = self.calls.get(operation, target).await?;
         Ok(named.0)
     }

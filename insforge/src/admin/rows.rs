@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 pub use self::list::RowList;
 use super::Calls;
+use super::calls::in_schema;
 use crate::error::{Error, Result};
 use crate::http::{Caller, Target, json_call};
 use crate::query::Page;
@@ -174,11 +175,8 @@ impl Rows {
         Ok(self.with_schema(target))
     }
 
-    fn with_schema(&self, mut target: Target) -> Target {
-        if let Some(schema) = &self.schema {
-            target.pair("schema", schema);
-        }
-        target
+    fn with_schema(&self, target: Target) -> Target {
+        in_schema(target, self.schema.as_deref())
     }
 }
 

@@ -9,7 +9,7 @@ use super::definition::{
 use super::{Functions, routes, slug};
 use crate::client::Admin;
 use crate::error::{Error, Result};
-use crate::http::{Request, Target, json_call};
+use crate::http::{Request, Target, check_changes, json_call};
 
 const LIST: &str = "functions.list";
 const GET: &str = "functions.get";
@@ -80,11 +80,7 @@ impl Functions<Admin> {
     /// # Errors
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this slug, and as [`create`](Self::create).
     pub async fn update(&self, slug: &str, update: FunctionUpdate) -> Result<FunctionChange> {
-        if update == FunctionUpdate::default() {
-            return Err(
-                Error::request("the update changes nothing; set a field of it").with_operation(UPDATE)
-            );
-        }
+        check_changes(&update).map_err(|error| error.with_operation(UPDATE))?;
         // Setting the same twice is setting it once.
         let request = json_call(UPDATE, Method::PUT, target(slug, UPDATE)?, &update)?.idempotent(true);
         self.caller.send(request).await?.decode(UPDATE)

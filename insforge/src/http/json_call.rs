@@ -25,6 +25,14 @@ pub(crate) fn json_call<B: Serialize + ?Sized>(
     Ok(Request::new(operation, method, target.into().finish()).json_body(Bytes::from(json)))
 }
 
+/// Refuses an update that is as it was made: sending it would change nothing.
+pub(crate) fn check_changes<U: Default + PartialEq>(update: &U) -> Result<()> {
+    if *update == U::default() {
+        return Err(Error::request("the update changes nothing; set a field of it"));
+    }
+    Ok(())
+}
+
 impl From<&'static str> for Target {
     fn from(path: &'static str) -> Self {
         Self::new(path)

@@ -44,7 +44,7 @@ pub(crate) use self::credential::{Bearer, Credential};
 pub use self::event_stream::EventStream;
 #[cfg(feature = "realtime")]
 pub(crate) use self::handshake::Secret;
-pub(crate) use self::json_call::json_call;
+pub(crate) use self::json_call::{check_changes, json_call};
 pub(crate) use self::largest_answer::LargestAnswer;
 pub(crate) use self::payload::{ByteStream, Form, Streamed};
 #[cfg(feature = "realtime")]

@@ -3,7 +3,7 @@
 use super::names::{Taken, alone, camel, is_usable, literal, of_table, raw, snake};
 use super::plan::{Plan, PlannedTable};
 use super::types::{EnumNames, rust_type};
-use super::{GenerateOptions, doc, inline};
+use super::{GenerateOptions, doc_or, inline};
 use crate::admin::catalog::{Catalog, Function, FunctionArgument, TypeKind};
 
 /// A call.
@@ -239,15 +239,8 @@ pub(super) fn write(plan: &Plan<'_>, out: &mut String) {
             out.push_str("}\n");
         }
         out.push('\n');
-        let comment = found
-            .comment
-            .as_deref()
-            .filter(|comment| !comment.trim().is_empty());
-        if comment.is_some() {
-            doc(comment, "", out);
-        } else {
-            out.push_str(&format!("/// The function `{}`.\n", inline(&signature(found))));
-        }
+        let otherwise = format!("The function `{}`.", inline(&signature(found)));
+        doc_or(found.comment.as_deref(), &otherwise, out);
         let mut items = vec![
             format!("name = {}", literal(&found.name)),
             format!("returns = {}", function.returns),

@@ -166,6 +166,16 @@ fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// The database's comment on something, or else these words, as documentation.
+fn doc_or(comment: Option<&str>, otherwise: &str, out: &mut String) {
+    let comment = comment.filter(|comment| !comment.trim().is_empty());
+    if comment.is_some() {
+        doc(comment, "", out);
+    } else {
+        out.push_str(&format!("/// {otherwise}\n"));
+    }
+}
+
 /// A comment of the database as documentation.
 fn doc(comment: Option<&str>, indent: &str, out: &mut String) {
     for line in comment.unwrap_or_default().lines() {

@@ -2,7 +2,7 @@
 
 use super::names::literal;
 use super::plan::{Plan, PlannedField, PlannedTable};
-use super::{doc, inline};
+use super::{doc, doc_or, inline};
 use crate::admin::catalog::{Identity, Key, RelationKind};
 use crate::schema::{is_usual_primary_key, is_usual_unique};
 
@@ -16,20 +16,10 @@ pub(super) fn write(plan: &Plan<'_>, out: &mut String) {
 
 fn write_table(plan: &Plan<'_>, table: &PlannedTable<'_>, out: &mut String) {
     let found = table.found;
-    let comment = found
-        .comment
-        .as_deref()
-        .filter(|comment| !comment.trim().is_empty());
-    if comment.is_some() {
-        doc(comment, "", out);
-    } else {
-        let what = if found.kind.is_view() { "view" } else { "table" };
-        out.push_str(&format!(
-            "/// A row of the {what} `{}.{}`.\n",
-            inline(&found.schema),
-            inline(&found.name)
-        ));
-    }
+    let what = if found.kind.is_view() { "view" } else { "table" };
+    let place = (inline(&found.schema), inline(&found.name));
+    let otherwise = format!("A row of the {what} `{}.{}`.", place.0, place.1);
+    doc_or(found.comment.as_deref(), &otherwise, out);
     for reason in &table.without {
         out.push_str(&format!("// Left out: {}.\n", inline(reason)));
     }

@@ -24,6 +24,7 @@ pub use self::foreign_key::{ForeignKey, ForeignKeyAction, ForeignKeyColumns};
 pub use self::new_table::{CreatedColumn, CreatedTable, NewTable};
 pub use self::schema::TableSchema;
 use super::Calls;
+use super::calls::in_schema;
 use crate::error::{Error, Result};
 use crate::http::{Caller, Target};
 
@@ -153,11 +154,8 @@ impl Tables {
         super::calls::place(operation, PATH, table)
     }
 
-    fn with_schema(&self, mut target: Target) -> Target {
-        if let Some(schema) = &self.schema {
-            target.pair("schema", schema);
-        }
-        target
+    fn with_schema(&self, target: Target) -> Target {
+        in_schema(target, self.schema.as_deref())
     }
 }
 

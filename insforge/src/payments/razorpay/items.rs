@@ -7,8 +7,8 @@ use super::super::subject::{check_optional, check_text};
 use super::super::{Currency, Money, write};
 use super::{Razorpay, RazorpayItem};
 use crate::client::Admin;
-use crate::error::{Error, Result};
-use crate::http::json_call;
+use crate::error::Result;
+use crate::http::{check_changes, json_call};
 
 const CREATE: &str = "payments.razorpay.create_item";
 const UPDATE: &str = "payments.razorpay.update_item";
@@ -135,15 +135,9 @@ impl Razorpay<Admin> {
     /// [`Invalid`](crate::ErrorKind::Invalid) where Razorpay knows none of this id.
     pub async fn update_item(&self, id: &str, update: RazorpayItemUpdate) -> Result<RazorpayItem> {
         let build = || {
-            if update == RazorpayItemUpdate::default() {
-                return Err(Error::request("the update changes nothing; set a field of it"));
-            }
-            json_call(
-                UPDATE,
-                Method::PATCH,
-                self.target(&["catalog", "items", id])?,
-                &update,
-            )
+            check_changes(&update)?;
+            let target = self.target(&["catalog", "items", id])?;
+            json_call(UPDATE, Method::PATCH, target, &update)
         };
         let one: One = write(&self.caller, UPDATE, build()).await?;
         Ok(one.item)

@@ -9,7 +9,7 @@ use super::products::Keyed;
 use super::{RecurringInterval, Stripe, StripePrice, TaxBehavior};
 use crate::client::Admin;
 use crate::error::{Error, Result};
-use crate::http::{Request, json_call};
+use crate::http::{Request, check_changes, json_call};
 
 const CREATE: &str = "payments.stripe.create_price";
 const UPDATE: &str = "payments.stripe.update_price";
@@ -231,15 +231,9 @@ impl Stripe<Admin> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id.
     pub async fn update_price(&self, id: &str, update: StripePriceUpdate) -> Result<StripePrice> {
         let build = || {
-            if update == StripePriceUpdate::default() {
-                return Err(Error::request("the update changes nothing; set a field of it"));
-            }
-            json_call(
-                UPDATE,
-                Method::PATCH,
-                self.target(&["catalog", "prices", id])?,
-                &update,
-            )
+            check_changes(&update)?;
+            let target = self.target(&["catalog", "prices", id])?;
+            json_call(UPDATE, Method::PATCH, target, &update)
         };
         let one: One = write(&self.caller, UPDATE, build()).await?;
         Ok(one.price)

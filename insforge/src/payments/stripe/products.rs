@@ -7,8 +7,8 @@ use super::super::subject::{Notes, check_text};
 use super::super::{IdempotencyKey, read, write};
 use super::{Stripe, StripePrice, StripeProduct};
 use crate::client::Admin;
-use crate::error::{Error, Result};
-use crate::http::{Request, json_call};
+use crate::error::Result;
+use crate::http::{Request, check_changes, json_call};
 
 const CREATE: &str = "payments.stripe.create_product";
 const UPDATE: &str = "payments.stripe.update_product";
@@ -197,15 +197,9 @@ impl Stripe<Admin> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is none of this id.
     pub async fn update_product(&self, id: &str, update: StripeProductUpdate) -> Result<StripeProduct> {
         let build = || {
-            if update == StripeProductUpdate::default() {
-                return Err(Error::request("the update changes nothing; set a field of it"));
-            }
-            json_call(
-                UPDATE,
-                Method::PATCH,
-                self.target(&["catalog", "products", id])?,
-                &update,
-            )
+            check_changes(&update)?;
+            let target = self.target(&["catalog", "products", id])?;
+            json_call(UPDATE, Method::PATCH, target, &update)
         };
         let one: One = write(&self.caller, UPDATE, build()).await?;
         Ok(one.product)

@@ -6,12 +6,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::routing::get;
 use axum::{Extension, Router};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::list_query::{ListQuery, SUBJECT};
 use super::provider::Provider;
 use super::rows::{self, Known, Table};
-use super::world;
+use super::{subject, world};
 use crate::app::App;
 use crate::credentials::Caller;
 use crate::reply::{Answer, Failure, ok};
@@ -132,6 +132,21 @@ fn add_up(customer: &mut Value, payments: &[Value]) {
         fields.remove("raw");
         fields.extend(more);
     }
+}
+
+/// The customer that stands for the subject that a body names.
+pub(super) async fn customer_of(
+    app: &App,
+    provider: Provider,
+    env: &str,
+    body: &Map<String, Value>,
+) -> Result<Option<Value>, Failure> {
+    let whose = json!({
+        "provider": provider.name(), "environment": env, "subject_type": subject(body, "type"),
+        "subject_id": subject(body, "id")
+    });
+    let mapping = rows::find(&app.client, &MAPPING, &whose).await?;
+    Ok(mapping.map(|mapping| mapping["providerCustomerId"].clone()))
 }
 
 /// Notes which customer stands for a subject.

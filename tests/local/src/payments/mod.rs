@@ -120,6 +120,21 @@ fn world(env: &str) -> Result<&'static str, Failure> {
     }
 }
 
+/// What a user's call brings: who calls, in which world, and the body. A body that is no object is refused before it is
+/// asked who calls.
+fn asked(
+    app: &App,
+    env: &str,
+    headers: &HeaderMap,
+    bytes: &bytes::Bytes,
+    fields: &[input::Field],
+) -> Result<(Caller, &'static str, Map<String, Value>), Failure> {
+    let given = input::parse(headers, bytes)?;
+    let caller = Caller::any(app, headers)?;
+    let env = world(env)?;
+    Ok((caller, env, input::check(given, fields)?))
+}
+
 /// A person, or at least no key of an administrator.
 fn person(caller: Caller, refusal: &str) -> Result<Caller, Failure> {
     if caller.is_admin() {

@@ -90,6 +90,13 @@ pub(super) async fn insert(
     first(client, &sql, &[&row.to_string()]).await
 }
 
+/// Keeps a row as its provider writes it, and gives it back as answers show it.
+pub(super) async fn keep(client: &Client, table: &Table, row: &Value) -> Result<Value, Failure> {
+    Ok(insert(client, table, row, Known::Replace)
+        .await?
+        .unwrap_or_default())
+}
+
 /// Writes a row with the rights of whoever asks: nothing is read back, which policies on reading could forbid.
 pub(super) async fn ask(client: &Client, table: &Table, row: &Value) -> Result<bool, tokio_postgres::Error> {
     let list = names(row).collect::<Vec<_>>().join(", ");

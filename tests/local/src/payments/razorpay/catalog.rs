@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::input::{self, Field, Rule, check_notes, needed, nullable, optional};
 use super::super::provider::Provider::Razorpay;
-use super::super::rows::{self, Known, Table};
+use super::super::rows::{self, Table};
 use super::super::{body, upstream, world};
 use super::{now, time};
 use crate::app::App;
@@ -178,8 +178,7 @@ pub(super) async fn keep_item(app: &App, env: &str, item: &Value) -> Result<Valu
         "currency": small(&item["currency"]), "type": item["type"], "raw": item,
         "provider_created_at": time(&item["created_at"]), "synced_at": iso_now()
     });
-    let kept = rows::insert(&app.client, &ITEM, &row, Known::Replace).await?;
-    Ok(kept.unwrap_or_default())
+    rows::keep(&app.client, &ITEM, &row).await
 }
 
 pub(super) async fn keep_plan(app: &App, env: &str, plan: &Value) -> Result<Value, Failure> {
@@ -190,6 +189,5 @@ pub(super) async fn keep_plan(app: &App, env: &str, plan: &Value) -> Result<Valu
         "currency": small(&item["currency"]), "active": item["active"] != false, "notes": plan["notes"],
         "raw": plan, "provider_created_at": time(&plan["created_at"]), "synced_at": iso_now()
     });
-    let kept = rows::insert(&app.client, &PLAN, &row, Known::Replace).await?;
-    Ok(kept.unwrap_or_default())
+    rows::keep(&app.client, &PLAN, &row).await
 }

@@ -18,10 +18,11 @@ pub(super) use payer::{Proof, charge, consent, pay};
 pub(super) use reports::apply;
 
 use super::account::{self, connection};
-use super::input::{Field, Rule, nullable, optional};
+use super::input::{Field, Rule, needed, nullable, optional};
 use super::keys::secret;
 use super::provider::Provider::Razorpay;
 use super::rows;
+use super::signature::sign;
 use super::world;
 use crate::app::App;
 use crate::clock::iso_now;
@@ -133,6 +134,36 @@ const fn buyer() -> [Field; 6] {
         nullable("callbackUrl", URL),
         optional("notes", Rule::Texts),
     ]
+}
+
+/// What the browser brings back from Razorpay beside the id of what is paid.
+const fn proof_fields(id: Field) -> [Field; 3] {
+    [
+        id,
+        needed(
+            "paymentId",
+            Rule::Text("Razorpay payment id is required", usize::MAX),
+        ),
+        needed(
+            "signature",
+            Rule::Text("Razorpay signature is required", usize::MAX),
+        ),
+    ]
+}
+
+/// Whether Razorpay has signed this.
+fn check_proof(
+    app: &App,
+    env: &'static str,
+    signed: &str,
+    body: &Map<String, Value>,
+    otherwise: &str,
+) -> Result<(), Failure> {
+    let secret = app.payments.lock().keys(Razorpay, env)?.secret;
+    if sign(&secret, &[signed.as_bytes()]) != text(body, "signature") {
+        return Err(Failure::invalid_input(otherwise));
+    }
+    Ok(())
 }
 
 /// What Razorpay's script is given, of the fields that are there.

@@ -7,12 +7,11 @@ use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::super::input::{self, Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
+use super::super::input::{Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
 use super::super::provider::Provider::Razorpay;
 use super::super::rows::{self, Table};
-use super::super::signature::sign;
-use super::super::{attributed, body, not_found, person, refused, subject, world};
-use super::{URL, buyer, now, options, text};
+use super::super::{asked, attributed, not_found, person, refused, subject};
+use super::{URL, buyer, check_proof, now, options, proof_fields, text};
 use crate::app::App;
 use crate::clock::iso_now;
 use crate::credentials::Caller;
@@ -42,17 +41,10 @@ const NEW: &[Field] = &{
     ]
 };
 
-const PROOF: &[Field] = &[
-    needed("orderId", Rule::Text("Razorpay order id is required", usize::MAX)),
-    needed(
-        "paymentId",
-        Rule::Text("Razorpay payment id is required", usize::MAX),
-    ),
-    needed(
-        "signature",
-        Rule::Text("Razorpay signature is required", usize::MAX),
-    ),
-];
+const PROOF: &[Field] = &proof_fields(needed(
+    "orderId",
+    Rule::Text("Razorpay order id is required", usize::MAX),
+));
 
 pub(super) async fn create(
     State(app): State<Arc<App>>,
@@ -60,10 +52,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, NEW)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, NEW)?;
     check_notes(&body, "notes", "Notes")?;
     let caller = person(caller, "Razorpay order creation requires a user token")?;
     let mut notes = attributed(body.get("notes"), &body);
@@ -144,16 +133,11 @@ pub(super) async fn verify(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, PROOF)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, PROOF)?;
     person(caller, "Razorpay order verification requires a user token")?;
-    let secret = app.payments.lock().keys(Razorpay, env)?.secret;
     let (order, payment) = (text(&body, "orderId"), text(&body, "paymentId"));
-    if sign(&secret, &[format!("{order}|{payment}").as_bytes()]) != text(&body, "signature") {
-        return Err(Failure::invalid_input("Invalid Razorpay payment signature"));
-    }
+    let signed = format!("{order}|{payment}");
+    check_proof(&app, env, &signed, &body, "Invalid Razorpay payment signature")?;
     let whose = json!({"environment": env, "order_id": order});
     let found = rows::find(&app.client, &ORDER, &whose)
         .await?

@@ -12,12 +12,11 @@ use super::super::list_query::{self, ListQuery};
 use super::super::lists::map_customer;
 use super::super::provider::Provider::Razorpay;
 use super::super::rows::{self, Known, Table};
-use super::super::signature::sign;
 use super::super::{
-    attributed, body, not_found, person, refused, subject, subject_of, unauthorized, upstream, world,
+    asked, attributed, not_found, person, refused, subject, subject_of, unauthorized, upstream, world,
 };
 use super::catalog::unknown;
-use super::{URL, buyer, now, options, text, time};
+use super::{URL, buyer, check_proof, now, options, proof_fields, text, time};
 use crate::app::App;
 use crate::clock::iso_now;
 use crate::credentials::Caller;
@@ -53,20 +52,10 @@ const NEW: &[Field] = &{
     ]
 };
 
-const PROOF: &[Field] = &[
-    needed(
-        "subscriptionId",
-        Rule::Text("Razorpay subscription id is required", usize::MAX),
-    ),
-    needed(
-        "paymentId",
-        Rule::Text("Razorpay payment id is required", usize::MAX),
-    ),
-    needed(
-        "signature",
-        Rule::Text("Razorpay signature is required", usize::MAX),
-    ),
-];
+const PROOF: &[Field] = &proof_fields(needed(
+    "subscriptionId",
+    Rule::Text("Razorpay subscription id is required", usize::MAX),
+));
 
 pub(super) async fn list(
     State(app): State<Arc<App>>,
@@ -88,10 +77,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, NEW)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, NEW)?;
     if !body.contains_key("totalCount") && !body.contains_key("endAt") {
         return Err(Failure::invalid_input(
             "(root): Either totalCount or endAt is required",
@@ -148,17 +134,18 @@ pub(super) async fn verify(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, PROOF)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, PROOF)?;
     person(caller, "Razorpay subscription verification requires a user token")?;
-    let secret = app.payments.lock().keys(Razorpay, env)?.secret;
     let (id, payment) = (text(&body, "subscriptionId"), text(&body, "paymentId"));
     // Orders put their id first, subscriptions the payment's.
-    if sign(&secret, &[format!("{payment}|{id}").as_bytes()]) != text(&body, "signature") {
-        return Err(Failure::invalid_input("Invalid Razorpay subscription signature"));
-    }
+    let signed = format!("{payment}|{id}");
+    check_proof(
+        &app,
+        env,
+        &signed,
+        &body,
+        "Invalid Razorpay subscription signature",
+    )?;
     let whose = json!({"environment": env, "subscription_id": id});
     let found = rows::find(&app.client, &SUBSCRIPTION, &whose)
         .await?
@@ -300,7 +287,7 @@ pub(super) async fn keep(
     ] {
         row[name] = time(&one[name]);
     }
-    let kept = rows::insert(&app.client, &SUBSCRIPTION, &row, Known::Replace).await?;
+    let kept = rows::keep(&app.client, &SUBSCRIPTION, &row).await?;
     map_customer(app, Razorpay, env, &subject, &one["customer_id"], Known::Replace).await?;
-    Ok(kept.unwrap_or_default())
+    Ok(kept)
 }

@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::super::input::{self, Field, Rule, needed, nullable, optional};
 use super::super::provider::Provider::Stripe;
-use super::super::rows::{self, Known, Table};
+use super::super::rows::{self, Table};
 use super::super::{body, world};
 use super::{object, objects};
 use crate::app::App;
@@ -269,8 +269,7 @@ pub(super) async fn keep_product(app: &App, env: &str, product: &Value) -> Resul
         "default_price_id": product["default_price"], "metadata": object(&product["metadata"]), "raw": product,
         "synced_at": iso_now()
     });
-    let kept = rows::insert(&app.client, &PRODUCT, &row, Known::Replace).await?;
-    Ok(kept.unwrap_or_default())
+    rows::keep(&app.client, &PRODUCT, &row).await
 }
 
 pub(super) async fn keep_price(app: &App, env: &str, price: &Value) -> Result<Value, Failure> {
@@ -283,6 +282,5 @@ pub(super) async fn keep_price(app: &App, env: &str, price: &Value) -> Result<Va
         "recurring_interval_count": price["recurring"]["interval_count"], "metadata": object(&price["metadata"]),
         "raw": price, "synced_at": iso_now()
     });
-    let kept = rows::insert(&app.client, &PRICE, &row, Known::Replace).await?;
-    Ok(kept.unwrap_or_default())
+    rows::keep(&app.client, &PRICE, &row).await
 }

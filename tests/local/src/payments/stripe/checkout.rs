@@ -7,12 +7,12 @@ use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::super::input::{self, Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
-use super::super::lists::MAPPING;
+use super::super::input::{Field, Rule, SUBJECT, check_notes, needed, nullable, optional};
+use super::super::lists::customer_of;
 use super::super::provider::Provider::Stripe;
 use super::super::rows::{self, Table};
 use super::super::signature::sign;
-use super::super::{attributed, body, person, refused, subject, world};
+use super::super::{asked, attributed, person, refused, subject};
 use super::objects;
 use crate::app::App;
 use crate::credentials::Caller;
@@ -51,10 +51,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, NEW)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, NEW)?;
     if body.get("mode") == Some(&json!("subscription")) && !body.contains_key("subject") {
         return Err(Failure::invalid_input(
             "subject: Subscription checkout requires a billing subject",
@@ -154,12 +151,7 @@ async fn page(
     metadata.insert("insforge_checkout_session_id".to_owned(), json!(id));
     let mut customer = Value::Null;
     if body.contains_key("subject") {
-        let whose = json!({
-            "provider": "stripe", "environment": env, "subject_type": subject(body, "type"),
-            "subject_id": subject(body, "id")
-        });
-        let mapping = rows::find(&app.client, &MAPPING, &whose).await?;
-        customer = mapping.unwrap_or_default()["providerCustomerId"].clone();
+        customer = customer_of(app, Stripe, env, body).await?.unwrap_or_default();
     }
     objects::checkout(&mut app.payments.lock(), env, body, &metadata, &customer)
 }

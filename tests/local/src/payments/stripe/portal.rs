@@ -7,11 +7,11 @@ use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::super::input::{self, Field, Rule, SUBJECT, needed, optional};
-use super::super::lists::MAPPING;
+use super::super::input::{Field, Rule, SUBJECT, needed, optional};
+use super::super::lists::customer_of;
 use super::super::provider::Provider::Stripe;
 use super::super::rows::{self, Table};
-use super::super::{body, not_found, person, refused, subject, unauthorized, upstream, world};
+use super::super::{asked, not_found, person, refused, subject, unauthorized, upstream};
 use crate::app::App;
 use crate::clock::iso_now;
 use crate::credentials::Caller;
@@ -36,10 +36,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
-    input::parse(&headers, &bytes)?;
-    let caller = Caller::any(&app, &headers)?;
-    let env = world(&env)?;
-    let body = body(&headers, &bytes, NEW)?;
+    let (caller, env, body) = asked(&app, &env, &headers, &bytes, NEW)?;
     let caller = person(caller, "Customer portal session creation requires a user token")?;
     if caller == Caller::Anon {
         return Err(unauthorized(
@@ -79,11 +76,7 @@ pub(super) async fn create(
 
 /// The customer whose page can be made.
 async fn open(app: &App, env: &'static str, body: &Map<String, Value>) -> Result<Value, Failure> {
-    let whose = json!({
-        "provider": "stripe", "environment": env, "subject_type": subject(body, "type"),
-        "subject_id": subject(body, "id")
-    });
-    let mapping = rows::find(&app.client, &MAPPING, &whose)
+    let customer = customer_of(app, Stripe, env, body)
         .await?
         .ok_or_else(|| not_found("No Stripe customer is mapped to this billing subject"))?;
     app.payments.lock().keys(Stripe, env)?;
@@ -93,5 +86,5 @@ async fn open(app: &App, env: &'static str, body: &Map<String, Value>) -> Result
         let message = format!("No such configuration: '{id}'");
         return Err(upstream(StatusCode::BAD_REQUEST, message));
     }
-    Ok(mapping["providerCustomerId"].clone())
+    Ok(customer)
 }
